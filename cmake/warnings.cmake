@@ -1,0 +1,13 @@
+# Warnings for our own code; errors only where a developer preset asks, never in a user's build.
+option(PIXMILL_WERROR "Treat warnings as errors" OFF)
+
+add_library(pixmill_warnings INTERFACE)
+target_compile_options(
+  pixmill_warnings
+  INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+            -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion -Wformat=2
+            -Wcast-align -Wextra-semi
+            $<$<CXX_COMPILER_ID:GNU>:-Wclobbered;-Wlogical-op;-Wduplicated-cond;-Wduplicated-branches>
+            $<$<BOOL:${PIXMILL_WERROR}>:-Werror>
+            # a float that decides a byte must round the same on every CPU
+            -ffp-contract=off)

@@ -1,0 +1,96 @@
+#include "engine/base/hash.h"
+
+#include <xxhash.h>
+
+namespace pixmill {
+
+namespace {
+
+Hash128 canonical(XXH128_hash_t hash) {
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash(&canonical, hash);
+  Hash128 result;
+  static_assert(sizeof canonical.digest == sizeof result.bytes);
+  std::copy(std::begin(canonical.digest), std::end(canonical.digest), result.bytes.begin());
+  return result;
+}
+
+std::optional<std::uint8_t> digit(char c) {
+  if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
+  if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
+  return std::nullopt;
+}
+
+constexpr std::string_view k_tag = "xxh3-128:";
+
+}  // namespace
+
+std::string Hash128::hex() const {
+  static constexpr char k_digits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const std::uint8_t byte : bytes) {
+    text += k_digits[byte >> 4];
+    text += k_digits[byte & 15];
+  }
+  return text;
+}
+
+std::string Hash128::tagged() const {
+  return std::string(k_tag) + hex();
+}
+
+std::optional<Hash128> Hash128::parse(std::string_view text) {
+  if (text.starts_with(k_tag)) text.remove_prefix(k_tag.size());
+  Hash128 hash;
+  if (text.size() != 2 * hash.bytes.size()) return std::nullopt;
+  for (std::size_t i = 0; i < hash.bytes.size(); ++i) {
+    const auto high = digit(text[2 * i]);
+    const auto low = digit(text[2 * i + 1]);
+    if (!high || !low) return std::nullopt;
+    hash.bytes[i] = static_cast<std::uint8_t>(*high << 4 | *low);
+  }
+  return hash;
+}
+
+Hash128 hash128(ByteView bytes) {
+  return canonical(XXH3_128bits(bytes.data(), bytes.size()));
+}
+
+ContentHash content_hash(ByteView bytes) {
+  return ContentHash{hash128(bytes)};
+}
+
+std::uint64_t hash64(ByteView bytes) {
+  return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+struct PartHasher::State {
+  XXH3_state_t* xxh = XXH3_createState();
+  State() { XXH3_128bits_reset(xxh); }
+  ~State() { XXH3_freeState(xxh); }
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+};
+
+PartHasher::PartHasher() : state_(std::make_unique<State>()) {}
+PartHasher::~PartHasher() = default;
+PartHasher::PartHasher(PartHasher&&) noexcept = default;
+PartHasher& PartHasher::operator=(PartHasher&&) noexcept = default;
+
+void PartHasher::add(std::string_view name, std::string_view value) {
+  for (const std::string_view part : {name, value}) {
+    std::array<std::uint8_t, 8> length{};
+    for (std::size_t i = 0; i < length.size(); ++i) {
+      length[i] = static_cast<std::uint8_t>(part.size() >> (8 * i));
+    }
+    XXH3_128bits_update(state_->xxh, length.data(), length.size());
+    XXH3_128bits_update(state_->xxh, part.data(), part.size());
+  }
+}
+
+Hash128 PartHasher::digest() const {
+  return canonical(XXH3_128bits_digest(state_->xxh));
+}
+
+}  // namespace pixmill

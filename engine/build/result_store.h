@@ -1,0 +1,53 @@
+// The port behind which results are remembered. cache/ implements it; the engine knows no more of a
+// cache than this. A miss is an empty optional, and so is every fault: whatever goes wrong in a
+// store must never fail a build, so implementations warn once and answer "miss".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/base/bytes.h"
+#include "engine/base/hash.h"
+#include "engine/base/result.h"
+
+namespace pixmill {
+
+/// Names a blob by what it holds.
+struct BlobRef {
+  ContentHash hash;
+  std::uint64_t size_bytes = 0;
+
+  friend bool operator==(const BlobRef&, const BlobRef&) = default;
+};
+
+/// What was remembered under an action key. `record` is opaque to the store
+/// (engine/build/outcome_record.h).
+struct StoredResult {
+  std::string record;
+  /// The output's bytes; absent where the output is the source's own bytes.
+  std::optional<BlobRef> output;
+};
+
+/// One result to remember. `bytes` is the blob that `result.output` names, empty if it names none.
+struct NewResult {
+  ActionKey key;
+  StoredResult result;
+  ByteView bytes;
+};
+
+/// Used from one thread at a time.
+struct ResultStore {
+  virtual ~ResultStore() = default;
+  /// The row under the key, its checksum verified just now.
+  virtual std::optional<StoredResult> find(const ActionKey& key) = 0;
+  /// The blob's bytes, hashed and compared just now; a damaged one is set aside and is a miss.
+  virtual std::optional<Bytes> load(const BlobRef& blob) = 0;
+  /// Remembers them all in one transaction, blobs first; durable when it returns.
+  /// A failure is warned about once and otherwise ignored.
+  virtual void put(std::span<const NewResult> results) = 0;
+};
+
+}  // namespace pixmill

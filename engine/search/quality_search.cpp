@@ -1,0 +1,1 @@
+#include "engine/search/quality_search.h"
