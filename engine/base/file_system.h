@@ -96,6 +96,7 @@ class FileSystem {
 
   /// Wall clock, as files' times are written with it.
   virtual std::int64_t now_ns() = 0;
+  virtual void sleep_ns(std::int64_t duration_ns) = 0;
 };
 
 /// The operating system's.

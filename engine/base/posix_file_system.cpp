@@ -309,6 +309,12 @@ class PosixFileSystem final : public FileSystem {
     ::clock_gettime(CLOCK_REALTIME_COARSE, &now);  // the clock that files' times come from
     return nanoseconds(now);
   }
+
+  void sleep_ns(std::int64_t duration_ns) override {
+    timespec rest{duration_ns / 1'000'000'000, duration_ns % 1'000'000'000};
+    while (::nanosleep(&rest, &rest) != 0 && errno == EINTR) {
+    }
+  }
 };
 
 }  // namespace

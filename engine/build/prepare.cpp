@@ -1,0 +1,44 @@
+#include "engine/build/prepare.h"
+
+#include "engine/build/output_folder.h"
+#include "engine/recipe/optimize_image.h"
+
+namespace pixmill {
+
+namespace {
+
+/// True if the file's first bytes are no image's; it is then not read further.
+bool is_foreign(PlannedImage& image, FileSystem& files) {
+  if (named_like_image(image.name)) return false;
+  const auto head = files.read_head(image.path, k_sniff_bytes);
+  return head && sniff_format(*head) == Format::none;
+}
+
+}  // namespace
+
+void prepare(PlannedImage& image, const Limits& limits, FileSystem& files) {
+  const std::int64_t now = files.now_ns();
+  if (is_foreign(image, files)) {
+    image.version.trusted = is_old_enough(image.version.stamp, now);
+    image.content = ContentHash{};
+    return;
+  }
+  auto content = files.read(image.path, limits.max_file_bytes);
+  if (!content) {
+    image.refusal = content.error();
+    return;
+  }
+  ++image.reads;
+  image.version = {content->stamp, is_old_enough(content->stamp, now)};
+  image.content = content_hash(content->bytes);
+  image.format = sniff_format(content->bytes);
+  const auto info = inspect_image(content->bytes, limits);
+  if (!info) {
+    image.refusal = info.error();
+    return;
+  }
+  image.working_bytes = info->working_bytes + content->bytes.size();
+  image.bytes = std::move(content->bytes);
+}
+
+}  // namespace pixmill
