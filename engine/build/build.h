@@ -57,6 +57,7 @@ struct OneRequest {
   std::string depfile;                          ///< empty: none
   std::string depfile_target;                   ///< empty: the output, as it was given
   std::vector<std::string> extra_dependencies;  ///< the configuration file
+  std::string cache_folder;                     ///< never written to as output; may be empty
 };
 
 /// `pixmill one`.

@@ -5,6 +5,7 @@
 #include "engine/build/atomic_file.h"
 #include "engine/build/build.h"
 #include "engine/build/check_request.h"
+#include "engine/build/count_entry.h"
 #include "engine/build/manifest.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
@@ -79,25 +80,13 @@ class TreeBuild {
     return summary;
   }
 
-  static void count(Summary& summary, const EntryState& entry) {
-    if (entry.is_foreign()) {
-      ++summary.foreign_files;
-      return;
-    }
-    FormatTotals& totals = summary.formats[entry.format];
-    ++totals.images;
-    totals.source_bytes += entry.source.stamp.size_bytes;
-    totals.output_bytes += entry.output.stamp.size_bytes;
-    ++summary.statuses[entry.status];
-  }
-
   /// What is as it was.
   static Summary count_unchanged(const Plan& plan) {
     Summary summary;
     summary.foreign_files = plan.ignored;
     for (const FolderPlan& folder : plan.folders) {
       for (const EntryState& entry : folder.unchanged) {
-        count(summary, entry);
+        count_entry(summary, entry);
         if (!entry.is_foreign()) ++summary.counters.unchanged;
       }
     }
@@ -139,13 +128,13 @@ class TreeBuild {
     if (!outputs) return unexpected(ErrorCode::usage, outputs.error().message);
     find_unremembered_outputs(plan);
 
-    RunResult result = pixmill::run(plan, tree_, recipes, options_, **outputs, around_);
+    RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_});
     Summary summary = count_unchanged(plan);
     const std::uint64_t unchanged = summary.counters.unchanged;
     summary.counters = result.counters;
     summary.counters.unchanged = unchanged;
     for (const FolderState& folder : result.entries) {
-      for (const EntryState& entry : folder) count(summary, entry);
+      for (const EntryState& entry : folder) count_entry(summary, entry);
     }
     summary.failures = result.failures;
     summary.statuses[ImageStatus::failed] = result.failures.size();

@@ -63,15 +63,26 @@ bool OutputFolder::holds(std::string_view path,
   return true;
 }
 
-Result<StagedFile> OutputFolder::stage(std::string path, ByteView bytes) {
+Result<StagedFile> OutputFolder::stage(std::string path,
+                                       ByteView bytes,
+                                       const std::string& permissions_from) {
   StagedFile staged;
   staged.path = std::move(path);
   staged.temporary = join_path(temporary_folder(), std::to_string(next_temporary_++));
-  if (auto written = files_.write_new(staged.temporary, bytes); !written) {
-    static_cast<void>(files_.remove_file(staged.temporary));
+  Status written = files_.write_new(staged.temporary, bytes);
+  if (written && !permissions_from.empty()) {
+    written = files_.copy_permissions(permissions_from, staged.temporary);
+  }
+  if (!written) {
+    discard(staged);
     return unexpected(written.error());
   }
   return staged;
+}
+
+void OutputFolder::discard(StagedFile& staged) {
+  static_cast<void>(files_.remove_file(staged.temporary));
+  staged.temporary.clear();
 }
 
 /// Waits until the clock has moved past the youngest temporary file, so that whoever writes to it
@@ -101,7 +112,7 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
     if (results[i]) results[i] = files_.make_folders(std::string(parent_path(target)));
     if (results[i]) results[i] = files_.rename(staged.temporary, target);
     if (!results[i]) {
-      static_cast<void>(files_.remove_file(staged.temporary));
+      discard(staged);
       continue;
     }
     const std::int64_t written = staged.version.stamp.mtime_ns;

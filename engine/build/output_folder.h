@@ -46,8 +46,12 @@ class OutputFolder {
              std::uint64_t size_bytes,
              const ContentHash& hash,
              KnownVersion& version);
-  /// Writes a temporary file for `path`.
-  Result<StagedFile> stage(std::string path, ByteView bytes);
+  /// Writes a temporary file for `path`, with the permissions of another file if one is named.
+  Result<StagedFile> stage(std::string path,
+                           ByteView bytes,
+                           const std::string& permissions_from = {});
+  /// Removes the temporary file again.
+  void discard(StagedFile& staged);
   /// Syncs the group and renames each into place. What cannot be renamed keeps its temporary name
   /// and gets an error at the same index.
   std::vector<Status> publish(std::vector<StagedFile>& group);
@@ -68,7 +72,7 @@ class OutputFolder {
   std::uint64_t next_temporary_ = 0;
 };
 
-/// Removes the temporary folder of a killed build, if one is there and no build is using it.
+/// True if a build was killed here (or is running).
 bool has_leftovers(const std::string& output_folder, FileSystem& files);
 
 }  // namespace pixmill

@@ -1,7 +1,6 @@
 #include "engine/build/plan.h"
 
 #include <algorithm>
-#include <atomic>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -48,9 +47,9 @@ class Planner {
     plan_.nothing_to_do = is_nothing_to_do();
     if (plan_.nothing_to_do) return std::move(plan_);
     load_rows();
-    prepare_images();
+    prepare_all(plan_.images, request_.options, around_.files);
     if (auto distinct = check_outputs(); !distinct) return unexpected(distinct.error());
-    look_up();
+    look_up(plan_.images, recipes_, around_.results);
     return std::move(plan_);
   }
 
@@ -228,20 +227,6 @@ class Planner {
     }
   }
 
-  void prepare_images() {
-    std::atomic<std::uint64_t> kept_bytes{0};
-    const std::uint64_t may_keep = request_.options.max_memory_bytes / 4;
-    parallel_for(plan_.images.size(), request_.options.jobs, [&](std::size_t i) {
-      PlannedImage& image = plan_.images[i];
-      if (image.content) return;
-      prepare(image, request_.options.limits, around_.files);
-      if (kept_bytes.fetch_add(image.bytes.size()) + image.bytes.size() > may_keep) {
-        kept_bytes -= image.bytes.size();
-        image.bytes = Bytes();
-      }
-    });
-  }
-
   /// Two inputs for one output are refused, also where only a file system that folds letters would
   /// take them for one.
   Status check_outputs() const {
@@ -267,19 +252,6 @@ class Planner {
     return {};
   }
 
-  void look_up() {
-    for (PlannedImage& image : plan_.images) {
-      if (image.refusal || image.format == Format::none) continue;
-      image.recipe = recipes_.number_for(image.source, image.format);
-      image.settings = &recipes_.settings_for(image.source);
-      image.key = action_key(recipes_.hash(image.recipe), *image.content);
-      const auto stored = around_.results.find(image.key);
-      if (!stored) continue;
-      image.outcome = decode_outcome(stored->record);
-      image.output_blob = stored->output;
-    }
-  }
-
   const PlanRequest& request_;
   std::optional<StoredTree> stored_;
   RecipeTable& recipes_;
@@ -289,6 +261,19 @@ class Planner {
 };
 
 }  // namespace
+
+void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
+  for (PlannedImage& image : images) {
+    if (image.refusal || image.format == Format::none) continue;
+    image.recipe = recipes.number_for(image.source, image.format);
+    image.settings = &recipes.settings_for(image.source);
+    image.key = action_key(recipes.hash(image.recipe), *image.content);
+    const auto stored = results.find(image.key);
+    if (!stored) continue;
+    image.outcome = decode_outcome(stored->record);
+    image.output_blob = stored->output;
+  }
+}
 
 TreeId tree_id(const CheckedRequest& paths) {
   PartHasher hasher;

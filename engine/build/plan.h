@@ -64,6 +64,7 @@ struct Plan {
   std::vector<std::string> gone_folders;  ///< keys of folders that are no longer there
   std::uint64_t ignored = 0;              ///< special files that are no images
   std::optional<TreeHeader> last;         ///< of the last build of this tree
+  bool in_place = false;                  ///< outputs replace their sources
   bool nothing_to_do = false;             ///< all is as it was, the manifest included
 };
 
@@ -80,6 +81,9 @@ TreeId tree_id(const CheckedRequest& paths);
 
 /// Everything but the files that decides the outputs: settings, codecs, pixmill's version.
 Hash128 build_fingerprint(const SettingsLayers& layers);
+
+/// Sets recipe, settings and key of every image that can have one, and what the cache knows of it.
+void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results);
 
 /// Scans, compares, reads, hashes and looks up. Fails (with usage) where two inputs share one
 /// output.

@@ -1,5 +1,8 @@
 #include "engine/build/prepare.h"
 
+#include <atomic>
+
+#include "engine/base/parallel.h"
 #include "engine/build/output_folder.h"
 #include "engine/recipe/optimize_image.h"
 
@@ -39,6 +42,21 @@ void prepare(PlannedImage& image, const Limits& limits, FileSystem& files) {
   }
   image.working_bytes = info->working_bytes + content->bytes.size();
   image.bytes = std::move(content->bytes);
+}
+
+void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files) {
+  std::atomic<std::uint64_t> kept_bytes{0};
+  const std::uint64_t may_keep = options.max_memory_bytes / 4;
+  parallel_for(images.size(), options.jobs, [&](std::size_t i) {
+    PlannedImage& image = images[i];
+    if (image.content) return;
+    prepare(image, options.limits, files);
+    const std::uint64_t size = image.bytes.size();
+    if (kept_bytes.fetch_add(size) + size > may_keep) {
+      kept_bytes -= size;
+      image.bytes = Bytes();
+    }
+  });
 }
 
 }  // namespace pixmill

@@ -22,12 +22,15 @@ struct RunResult {
   bool complete = true;  ///< false if it was stopped before every image had its turn
 };
 
-RunResult run(Plan& plan,
-              const TreeId& tree,
-              const RecipeTable& recipes,
-              const RunOptions& options,
-              OutputFolder& outputs,
-              const Surroundings& around);
+struct RunContext {
+  TreeId tree;
+  const RecipeTable& recipes;
+  const RunOptions& options;
+  OutputFolder& outputs;
+  const Surroundings& around;
+};
+
+RunResult run(Plan& plan, const RunContext& context);
 
 /// An output that is about to be renamed into place, as the tree store remembers it until the build
 /// is over.

@@ -105,6 +105,14 @@ class FolderScanner {
   }
 
   void add_link(const std::string& name) {
+    if (!request_.follow_links) {
+      if (request_.roots[visit_.root].only == name) {
+        found_.refused.push_back({relative(name), "is a link; name the file that it leads to"});
+      } else {
+        ++found_.ignored;
+      }
+      return;
+    }
     const auto target = files_.stat(real(name), Links::follow);
     if (!target || target->kind == FileKind::missing) {
       refuse_or_ignore(name, "is a link to nothing");

@@ -46,6 +46,8 @@ struct ScanRequest {
   std::string hidden_folder;          ///< absolute and real; not entered (the cache); may be empty
   bool recurse = true;
   unsigned jobs = 1;
+  /// If not, links are refused where they were asked for by name, else ignored.
+  bool follow_links = true;
 };
 
 /// Folders that cannot be listed are refused entries; the rest is still found.

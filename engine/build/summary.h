@@ -42,6 +42,20 @@ struct Counters {
   std::uint64_t outputs_removed = 0;
   std::uint64_t bytes_read = 0;     ///< of sources
   std::uint64_t bytes_written = 0;  ///< of outputs
+
+  Counters& operator+=(const Counters& other) {
+    images_read += other.images_read;
+    images_hashed += other.images_hashed;
+    encodes += other.encodes;
+    hits += other.hits;
+    misses += other.misses;
+    unchanged += other.unchanged;
+    outputs_written += other.outputs_written;
+    outputs_removed += other.outputs_removed;
+    bytes_read += other.bytes_read;
+    bytes_written += other.bytes_written;
+    return *this;
+  }
 };
 
 struct FormatTotals {
