@@ -9,6 +9,14 @@ function(pixmill_layer name)
   file(MAKE_DIRECTORY "${parent}")
   file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${arg_FOLDER}" "${view}/${arg_FOLDER}" SYMBOLIC)
 
+  if(NOT arg_SOURCES) # headers only
+    add_library(pixmill_${name} INTERFACE)
+    add_library(pixmill::${name} ALIAS pixmill_${name})
+    target_include_directories(pixmill_${name} INTERFACE "${view}")
+    target_link_libraries(pixmill_${name} INTERFACE ${arg_LINK})
+    return()
+  endif()
+
   list(TRANSFORM arg_SOURCES PREPEND "${PROJECT_SOURCE_DIR}/${arg_FOLDER}/")
   add_library(pixmill_${name} STATIC ${arg_SOURCES})
   add_library(pixmill::${name} ALIAS pixmill_${name})
