@@ -37,29 +37,29 @@ std::span<const std::int32_t> weights_of(const ResampleWeights& weights, std::si
   return {&weights.weights[i * weights.stride], weights.count[i]};
 }
 
-/// A band of rows turned on its side: what was a column of the band is k_lanes samples in a row.
-/// So the horizontal pass is the same mixing of whole vectors as the vertical one.
+/// Rows turned on their side: sample x of all rows of a band lies in k_lanes bytes together, so the
+/// horizontal pass is the same mixing of whole vectors as the vertical one.
+template <std::size_t channels>
 struct Band {
-  std::uint32_t rows;  ///< as many as fill the lanes
-  std::size_t channels;
+  static constexpr std::uint32_t k_rows = k_lanes / channels;
 
-  std::size_t lane(std::size_t row) const { return row * channels; }
+  static std::uint32_t rows_from(std::uint32_t top, const Image& image) {
+    return std::min(k_rows, image.height - top);
+  }
 
-  void gather(const Image& image, std::uint32_t top, Bytes& columns) const {
-    const std::uint32_t used = std::min(rows, image.height - top);
-    for (std::uint32_t r = 0; r < used; ++r) {
+  static void gather(const Image& image, std::uint32_t top, Bytes& columns) {
+    for (std::uint32_t r = 0; r < rows_from(top, image); ++r) {
       const std::uint8_t* in = image.row(top + r).data();
-      std::uint8_t* out = &columns[lane(r)];
+      std::uint8_t* out = &columns[r * channels];
       for (std::uint32_t x = 0; x < image.width; ++x, in += channels, out += k_lanes) {
         for (std::size_t c = 0; c < channels; ++c) out[c] = in[c];
       }
     }
   }
 
-  void scatter(const Bytes& columns, std::uint32_t top, Image& image) const {
-    const std::uint32_t used = std::min(rows, image.height - top);
-    for (std::uint32_t r = 0; r < used; ++r) {
-      const std::uint8_t* in = &columns[lane(r)];
+  static void scatter(const Bytes& columns, std::uint32_t top, Image& image) {
+    for (std::uint32_t r = 0; r < rows_from(top, image); ++r) {
+      const std::uint8_t* in = &columns[r * channels];
       std::uint8_t* out = &image.pixels[(top + r) * image.row_bytes()];
       for (std::uint32_t x = 0; x < image.width; ++x, in += k_lanes, out += channels) {
         for (std::size_t c = 0; c < channels; ++c) out[c] = in[c];
@@ -74,20 +74,25 @@ Image blank(std::uint32_t width, std::uint32_t height, std::uint8_t channels) {
   return image;
 }
 
-Image resize_rows(const Image& image, std::uint32_t width) {
+template <std::size_t channels>
+Image resize_rows_of(const Image& image, std::uint32_t width) {
+  using Rows = Band<channels>;
   const ResampleWeights weights = bicubic_weights(image.width, width);
-  const Band band{static_cast<std::uint32_t>(k_lanes / image.channels), image.channels};
   Image result = blank(width, image.height, image.channels);
   Bytes in(std::size_t{image.width} * k_lanes);
   Bytes out(std::size_t{width} * k_lanes);
-  for (std::uint32_t top = 0; top < image.height; top += band.rows) {
-    band.gather(image, top, in);
+  for (std::uint32_t top = 0; top < image.height; top += Rows::k_rows) {
+    Rows::gather(image, top, in);
     for (std::size_t x = 0; x < width; ++x) {
       mix(&in[weights.first[x] * k_lanes], k_lanes, weights_of(weights, x), &out[x * k_lanes]);
     }
-    band.scatter(out, top, result);
+    Rows::scatter(out, top, result);
   }
   return result;
+}
+
+Image resize_rows(const Image& image, std::uint32_t width) {
+  return image.channels == 1 ? resize_rows_of<1>(image, width) : resize_rows_of<3>(image, width);
 }
 
 Image resize_columns(const Image& image, std::uint32_t height) {

@@ -14,11 +14,16 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view k_icc_name = "ICC_PROFILE\0"sv;
+constexpr std::string_view k_exif_name = "Exif\0\0"sv;
 constexpr std::size_t k_icc_head = k_icc_name.size() + 2;  // with number and count of its parts
 
 bool is_icc(const Segment& segment) {
   return segment.marker == APP2 && as_text(segment.payload).starts_with(k_icc_name) &&
          segment.payload.size() > k_icc_head;
+}
+
+bool is_exif(const Segment& segment) {
+  return segment.marker == APP1 && as_text(segment.payload).starts_with(k_exif_name);
 }
 
 bool is_jfif(const Segment& segment) {
@@ -77,7 +82,7 @@ Density jfif_density(ByteView payload) {
 /// The first EXIF block's facts; decoders take no notice of a second.
 ExifFacts find_exif(const std::vector<Segment>& segments) {
   for (const Segment& segment : segments) {
-    if (segment.marker == APP1 && is_exif(segment.payload)) return read_exif(segment.payload);
+    if (is_exif(segment)) return read_exif(segment.payload.subspan(k_exif_name.size()));
   }
   return {};
 }
@@ -93,26 +98,38 @@ Density find_density(const std::vector<Segment>& segments,
   return only_in_exif ? *exif.density : density;
 }
 
+/// The facts that stay although the block they came in goes.
+std::optional<KeptSegment> minimal_exif(ExifFacts facts, Metadata metadata) {
+  if (metadata == Metadata::none) {
+    facts.artist.clear();
+    facts.copyright.clear();
+  }
+  const Bytes block = write_exif(facts);
+  if (block.empty()) return std::nullopt;
+  KeptSegment segment{APP1, Bytes(k_exif_name.begin(), k_exif_name.end())};
+  segment.payload.insert(segment.payload.end(), block.begin(), block.end());
+  return segment;
+}
+
 }  // namespace
 
 KeptMetadata keep_metadata(ByteView file, Metadata metadata, IccPolicy icc) {
   std::size_t picture_bytes = 0;
   const std::vector<Segment> segments = read_segments(file, picture_bytes);
+  const bool all = metadata == Metadata::all;
   const bool strip_icc = icc == IccPolicy::strip_if_srgb && is_srgb_profile(join_profile(segments));
-  ExifFacts exif = find_exif(segments);
+  const ExifFacts exif = find_exif(segments);
   KeptMetadata kept{find_density(segments, exif, metadata), {}, {}};
-  if (metadata != Metadata::all) {
-    if (metadata == Metadata::none) exif.artist.clear(), exif.copyright.clear();
-    Bytes minimal = write_exif(exif);
-    if (!minimal.empty()) kept.segments.push_back({APP1, std::move(minimal)});
+  if (!all) {
+    if (auto minimal = minimal_exif(exif, metadata)) kept.segments.push_back(std::move(*minimal));
   }
   for (const Segment& segment : segments) {
-    const bool keep = is_icc(segment) ? !strip_icc : metadata == Metadata::all;
+    const bool keep = is_icc(segment) ? !strip_icc : all;
     if (!keep || is_jfif(segment) || is_adobe(segment)) continue;
-    kept.segments.push_back(
-        {segment.marker, Bytes(segment.payload.begin(), segment.payload.end())});
+    const ByteView payload = segment.payload;
+    kept.segments.push_back({segment.marker, Bytes(payload.begin(), payload.end())});
   }
-  if (metadata == Metadata::all) {
+  if (all) {
     const ByteView trailing = file.subspan(picture_bytes);
     kept.trailing.assign(trailing.begin(), trailing.end());
   }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "engine/base/bytes.h"
-#include "engine/codec/jpeg/exif.h"
+#include "engine/image/exif.h"
 #include "engine/settings/settings.h"
 
 namespace pixmill::jpeg {

@@ -8,9 +8,10 @@
 
 #include "engine/base/bytes.h"
 
-namespace pixmill::jpeg {
+namespace pixmill {
 
-/// Pixels per unit, as JFIF counts: unit 0 is an aspect ratio only, 1 the inch, 2 the centimetre.
+/// Pixels per unit, as JFIF (ITU-T T.871) counts: unit 0 is an aspect ratio only, 1 the inch, 2 the
+/// centimetre.
 struct Density {
   std::uint8_t unit = 0;
   std::uint16_t x = 1;
@@ -26,14 +27,13 @@ struct ExifFacts {
   std::optional<Density> density;
 };
 
-/// True if the payload of an APP1 segment is an EXIF block.
-bool is_exif(ByteView app1);
+/// What IFD0 of a TIFF block says (without the "Exif\0\0" that JPEG puts in front); defaults where
+/// it is damaged or silent. Never reads outside of `block`.
+ExifFacts read_exif(ByteView block);
 
-/// What IFD0 says; defaults where it is damaged or silent. Never reads outside of `app1`.
-ExifFacts read_exif(ByteView app1);
-
-/// The smallest EXIF block, as an APP1 payload, with orientation (unless upright), artist and
-/// copyright (unless empty); empty if there is nothing to say.
+/// The smallest TIFF block with orientation (unless upright), artist and copyright (unless empty);
+/// empty if there is nothing to say. Below 65,000 bytes, so that it fits into a JPEG's segment:
+/// longer texts are cut.
 Bytes write_exif(const ExifFacts& facts);
 
-}  // namespace pixmill::jpeg
+}  // namespace pixmill

@@ -1,15 +1,14 @@
-#include "engine/codec/jpeg/exif.h"
+#include "engine/image/exif.h"
 
 #include <algorithm>
+#include <string_view>
 #include <vector>
 
-namespace pixmill::jpeg {
+namespace pixmill {
 
 namespace {
 
 using namespace std::string_view_literals;
-
-constexpr std::string_view k_exif_name = "Exif\0\0"sv;
 
 // tags of IFD0, by number (TIFF 6.0, sections 8 and 12)
 constexpr std::uint32_t k_orientation = 0x0112;
@@ -69,7 +68,6 @@ std::string ascii(const Tiff& tiff, const Entry& entry) {
   if (entry.type != k_ascii) return {};
   const std::size_t offset = entry.count <= 4 ? entry.value_at : tiff.long_word(entry.value_at);
   std::string text(as_text(tiff.at(offset, entry.count)));
-  text.resize(std::min(text.size(), k_max_text));
   while (!text.empty() && (text.back() == '\0' || text.back() == ' ')) text.pop_back();
   return text;
 }
@@ -120,7 +118,8 @@ class IfdWriter {
     put_be16(ifd_, 0);
   }
 
-  void add_ascii(std::uint32_t tag, const std::string& text) {
+  void add_ascii(std::uint32_t tag, std::string_view text) {
+    text = text.substr(0, k_max_text);
     const std::size_t count = text.size() + 1;  // with its NUL
     add_head(tag, k_ascii, count);
     Bytes value(text.begin(), text.end());
@@ -135,8 +134,8 @@ class IfdWriter {
   }
 
   Bytes finish() && {
-    Bytes out(k_exif_name.begin(), k_exif_name.end());
-    for (const char c : "MM\0*"sv) out.push_back(static_cast<std::uint8_t>(c));
+    constexpr std::string_view k_big_endian = "MM\0*"sv;
+    Bytes out(k_big_endian.begin(), k_big_endian.end());
     put_be32(out, k_ifd_at);
     out.insert(out.end(), ifd_.begin(), ifd_.end());
     put_be32(out, 0);  // no further IFD
@@ -160,14 +159,9 @@ class IfdWriter {
 
 }  // namespace
 
-bool is_exif(ByteView app1) {
-  return as_text(app1).starts_with(k_exif_name);
-}
-
-ExifFacts read_exif(ByteView app1) {
+ExifFacts read_exif(ByteView block) {
   ExifFacts facts;
-  if (!is_exif(app1)) return facts;
-  const Tiff tiff(app1.subspan(k_exif_name.size()));
+  const Tiff tiff(block);
   if (!tiff.valid()) return facts;
   Density density{1, 0, 0};  // TIFF's unit is the inch unless it says otherwise
   for (const Entry& entry : read_ifd0(tiff)) {
@@ -211,4 +205,4 @@ Bytes write_exif(const ExifFacts& facts) {
   return std::move(ifd).finish();
 }
 
-}  // namespace pixmill::jpeg
+}  // namespace pixmill
