@@ -1,9 +1,15 @@
+#include <array>
+
 #include "engine/codec/codec.h"
+#include "engine/codec/png/png_codec.h"
 
 namespace pixmill {
 
 std::span<const Codec> codecs() {
-  return {};
+  static const std::array k_codecs = {
+      png_codec(),
+  };
+  return k_codecs;
 }
 
 const Codec* find_codec(Format format) {
@@ -15,10 +21,14 @@ const Codec* find_codec(Format format) {
 
 std::string_view method_name(Method method) {
   switch (method) {
-    case Method::transcode: return "transcode";
-    case Method::search: return "search";
-    case Method::quality: return "quality";
-    case Method::none: break;
+    case Method::transcode:
+      return "transcode";
+    case Method::search:
+      return "search";
+    case Method::quality:
+      return "quality";
+    case Method::none:
+      break;
   }
   return "none";
 }
