@@ -2,12 +2,14 @@
 
 #include "engine/codec/codec.h"
 #include "engine/codec/jpeg/jpeg_codec.h"
+#include "engine/codec/png/png_codec.h"
 
 namespace pixmill {
 
 std::span<const Codec> codecs() {
   static const std::array k_codecs = {
       jpeg_codec(),
+      png_codec(),
   };
   return k_codecs;
 }
