@@ -3,8 +3,7 @@
 #include <sys/stat.h>
 #include <zlib.h>
 
-#include <cstdlib>
-#include <iostream>
+#include <stdexcept>
 #include <string_view>
 
 #include "tests/support/pictures/canvas.h"
@@ -39,8 +38,7 @@ FileBytes giant_png() {
   uLongf size = compressBound(static_cast<uLong>(rows.size()));
   FileBytes deflated(size);
   if (compress(deflated.data(), &size, rows.data(), static_cast<uLong>(rows.size())) != Z_OK) {
-    std::cerr << "make_pictures: zlib failed\n";
-    std::exit(1);
+    throw std::runtime_error("zlib failed");
   }
   deflated.resize(size);
   FileBytes png;
@@ -113,8 +111,7 @@ void write_broken_set(const std::filesystem::path& folder) {
   std::filesystem::create_directory(folder / "dir.png");
   std::filesystem::create_symlink("nowhere", folder / "dangling.png");
   if (mkfifo((folder / "fifo.jpg").c_str(), 0600) != 0) {
-    std::cerr << "make_pictures: cannot make a FIFO in " << folder << '\n';
-    std::exit(1);
+    throw std::runtime_error("cannot make a FIFO in " + folder.string());
   }
 }
 

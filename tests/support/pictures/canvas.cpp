@@ -7,6 +7,8 @@ namespace pixmill::test {
 
 namespace {
 
+using Colour = std::array<std::uint8_t, 4>;
+
 struct Blob {
   int x = 0;
   int y = 0;
@@ -38,14 +40,16 @@ std::uint8_t clamp(int value) {
   return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
 }
 
-void fill(Canvas& canvas,
-          int left,
-          int top,
-          int width,
-          int height,  // NOLINT: a rectangle
-          const std::array<std::uint8_t, 4>& colour) {
-  for (int y = top; y < std::min(top + height, canvas.height); ++y) {
-    for (int x = left; x < std::min(left + width, canvas.width); ++x) {
+struct Rectangle {
+  int left = 0;
+  int top = 0;
+  int width = 1;
+  int height = 1;
+};
+
+void fill(Canvas& canvas, const Rectangle& area, const Colour& colour) {
+  for (int y = area.top; y < std::min(area.top + area.height, canvas.height); ++y) {
+    for (int x = area.left; x < std::min(area.left + area.width, canvas.width); ++x) {
       for (int c = 0; c < canvas.channels; ++c) {
         canvas.at(x, y, c) = colour[static_cast<std::size_t>(c)];
       }
@@ -53,8 +57,22 @@ void fill(Canvas& canvas,
   }
 }
 
-std::vector<std::array<std::uint8_t, 4>> random_palette(int colours, int channels, Random& random) {
-  std::vector<std::array<std::uint8_t, 4>> palette(static_cast<std::size_t>(colours));
+/// What the lens sees at one point, before noise.
+std::array<int, 4> scene(const std::vector<Blob>& blobs, const Canvas& canvas, int x, int y) {
+  std::array<int, 4> value{};
+  for (int c = 0; c < 4; ++c) {
+    value[static_cast<std::size_t>(c)] =
+        70 + 90 * x / canvas.width + (40 + 20 * c) * y / canvas.height;
+  }
+  for (const Blob& blob : blobs) {
+    const int share = weight(blob, x, y);
+    for (std::size_t c = 0; c < 4; ++c) value[c] += blob.colour[c] * share / 256;
+  }
+  return value;
+}
+
+std::vector<Colour> random_palette(int colours, int channels, Random& random) {
+  std::vector<Colour> palette(static_cast<std::size_t>(colours));
   for (auto& colour : palette) {
     for (std::uint8_t& value : colour) value = static_cast<std::uint8_t>(random.below(256));
     const bool has_alpha = channels == 2 || channels == 4;
@@ -86,14 +104,7 @@ Canvas photograph(int width, int height, int channels, Random& random) {
   const int noise = 3 + random.below(10);
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x) {
-      std::array<int, 4> value{};
-      for (int c = 0; c < channels; ++c) {
-        value[static_cast<std::size_t>(c)] = 70 + 90 * x / width + (40 + 20 * c) * y / height;
-      }
-      for (const Blob& blob : blobs) {
-        const int share = weight(blob, x, y);
-        for (std::size_t c = 0; c < 4; ++c) value[c] += blob.colour[c] * share / 256;
-      }
+      const std::array<int, 4> value = scene(blobs, canvas, x, y);
       for (int c = 0; c < channels; ++c) {
         canvas.at(x, y, c) =
             clamp(value[static_cast<std::size_t>(c)] + random.below(noise) - noise / 2);
@@ -106,28 +117,29 @@ Canvas photograph(int width, int height, int channels, Random& random) {
 Canvas screenshot(int width, int height, int channels, int colours, Random& random) {
   Canvas canvas(width, height, channels);
   const auto palette = random_palette(colours, channels, random);
-  const auto any = [&]() -> const std::array<std::uint8_t, 4>& {
+  const auto any = [&]() -> const Colour& {
     return palette[static_cast<std::size_t>(random.below(colours))];
   };
-  fill(canvas, 0, 0, width, height, palette.front());
+  fill(canvas, {0, 0, width, height}, palette.front());
   for (int panel = 0; panel < 6; ++panel) {
-    fill(canvas,
-         random.below(width),
-         random.below(height),
-         1 + random.below(width),
-         1 + random.below(height),
-         any());
+    const Rectangle area = {random.below(width),
+                            random.below(height),
+                            1 + random.below(width),
+                            1 + random.below(height)};
+    fill(canvas, area, any());
   }
   // glyphs: short strokes on text lines
   const auto& ink = palette.back();
   for (int line = 6; line + 8 < height; line += 14) {
     for (int x = 4; x + 6 < width; x += 7) {
-      fill(canvas, x + random.below(3), line + random.below(3), 1, 2 + random.below(6), ink);
-      fill(canvas, x, line + random.below(8), 1 + random.below(5), 1, ink);
+      const int stem = x + random.below(3);
+      fill(canvas, {stem, line + random.below(3), 1, 2 + random.below(6)}, ink);
+      const int bar = line + random.below(8);
+      fill(canvas, {x, bar, 1 + random.below(5), 1}, ink);
     }
   }
   for (int c = 0; c < colours; ++c) {  // every colour occurs
-    fill(canvas, c % width, c / width, 1, 1, palette[static_cast<std::size_t>(c)]);
+    fill(canvas, {c % width, c / width, 1, 1}, palette[static_cast<std::size_t>(c)]);
   }
   return canvas;
 }

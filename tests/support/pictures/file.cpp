@@ -1,8 +1,7 @@
 #include "tests/support/pictures/file.h"
 
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
+#include <stdexcept>
 
 namespace pixmill::test {
 
@@ -12,10 +11,7 @@ void write_file(const std::filesystem::path& path, std::span<const std::uint8_t>
   file.write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
   file.close();
-  if (!file) {
-    std::cerr << "make_pictures: cannot write " << path << '\n';
-    std::exit(1);
-  }
+  if (!file) throw std::runtime_error("cannot write " + path.string());
 }
 
 }  // namespace pixmill::test

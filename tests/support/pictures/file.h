@@ -11,7 +11,7 @@ namespace pixmill::test {
 
 using FileBytes = std::vector<std::uint8_t>;
 
-/// Creates the folders above it; ends the program, saying why, if that cannot be.
+/// Creates the folders above it; throws std::runtime_error if that cannot be.
 void write_file(const std::filesystem::path& path, std::span<const std::uint8_t> bytes);
 
 }  // namespace pixmill::test

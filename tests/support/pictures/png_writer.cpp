@@ -12,7 +12,8 @@ namespace {
 
 [[noreturn]] void stop(png_structp, png_const_charp message) {
   std::cerr << "make_pictures: libpng: " << message << '\n';
-  std::exit(1);
+  // One thread; and libpng's C frames cannot be thrown through.
+  std::exit(1);  // NOLINT(concurrency-mt-unsafe)
 }
 
 void append(png_structp png, png_bytep data, std::size_t size) {
@@ -78,7 +79,7 @@ class PngStream {
   void write(FileBytes& samples, int height) {
     std::vector<png_bytep> rows(static_cast<std::size_t>(height));
     const std::size_t row_bytes = samples.size() / rows.size();
-    for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = samples.data() + y * row_bytes;
+    for (std::size_t y = 0; y < rows.size(); ++y) rows[y] = &samples[y * row_bytes];
     png_write_info(png_, info_);
     png_write_image(png_, rows.data());
     png_write_end(png_, info_);
@@ -95,7 +96,7 @@ FileBytes widened(const Canvas& canvas) {
   wide.reserve(2 * canvas.samples.size());
   for (const std::uint8_t sample : canvas.samples) {
     wide.push_back(sample);
-    wide.push_back(static_cast<std::uint8_t>(sample * 7 + wide.size()));
+    wide.push_back(static_cast<std::uint8_t>(std::size_t{sample} * 7 + wide.size()));
   }
   return wide;
 }
