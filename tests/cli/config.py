@@ -27,7 +27,7 @@ class Config(PixmillTest):
         self.refused('preset = "fast"\n[jpeg]\nqualty = 80\n', ":3", "qualty", "quality")
 
     def test_an_unknown_table_is_named(self):
-        self.refused("[jpg]\nquality = 80\n", ":1", "jpg", "jpeg")
+        self.refused("[jpg]\nquality = 80\n", ":2", "jpg.quality", "jpeg.quality")
 
     def test_a_value_out_of_range_is_named_with_the_range(self):
         self.refused("[png]\nlevel = 99\n", ":2", "png.level", "99", "12")
@@ -58,8 +58,8 @@ class Config(PixmillTest):
         hero = self.setting("png.level", self.src / "hero" / "a.png")
         plain = self.setting("png.level", self.src / "plain" / "b.png")
 
-        self.assertRegex(hero, r"\b3\b.*override")
-        self.assertRegex(plain, r"\b9\b.*pixmill\.toml")
+        self.assertRegex(hero, r"\b3\b.*pixmill\.toml:5")
+        self.assertRegex(plain, r"\b9\b.*pixmill\.toml:2")
 
     def setting(self, name, picture):
         """The line of `explain` on one setting: its value and where that comes from."""

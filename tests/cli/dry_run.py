@@ -21,11 +21,11 @@ class DryRun(PixmillTest):
             (self.src / "photos" / "grey-4.jpg").read_bytes())
         before = snapshot(self.out)
 
-        run = self.build("--dry-run")
+        images = self.build("--dry-run", "--json").events("image")
 
         self.assertEqual(snapshot(self.out), before)
-        self.assertIn("photo-0.jpg", run.output)
-        self.assertNotIn("faded-3.png", run.output)
+        self.assertEqual([image["source"] for image in images if image["cache"] == "miss"],
+                         ["photos/photo-0.jpg"])
 
     def test_optimize(self):
         self.make_pictures(8)
