@@ -11,7 +11,6 @@ class SomethingChanged(PixmillTest):
     def setUp(self):
         super().setUp()
         self.make_pictures(32)
-        self.let_files_age()
         self.build()
         self.outputs = contents(self.out)  # the manifest among them
 
