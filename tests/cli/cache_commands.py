@@ -24,7 +24,7 @@ class CacheCommands(PixmillTest):
         stats = json.loads(self.run_pixmill("cache", "stats", "--json").stdout)
 
         self.assertEqual(stats["results"], 6)
-        self.assertGreater(stats["bytes"], 0)
+        self.assertGreater(stats["size_bytes"], 0)
         self.assertIn("6", self.run_pixmill("cache", "stats").stdout)
 
     def test_clear_forgets_everything_and_harms_nothing(self):
