@@ -32,7 +32,8 @@ Result<Bytes> write_coefficients(CoefficientReader& source,
     write_segments(info, metadata);
     jpeg_finish_compress(&info);
   });
-  if (!written) return unexpected(written.error());
+  // What cannot be coded was no valid coefficient: damage that only now shows.
+  if (!written) return unexpected(ErrorCode::corrupt_input, written.error().message);
   Bytes file = std::move(destination).take();
   file.insert(file.end(), metadata.trailing.begin(), metadata.trailing.end());
   return file;
