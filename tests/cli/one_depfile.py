@@ -72,7 +72,7 @@ class One(PixmillTest):
 
         target, found = dependencies(self.depfile)
         self.assertEqual(target, "sub/made.jpg")
-        self.assertEqual(set(found), {str(self.picture), str(config)})
+        self.assertEqual({self.dir / path for path in found}, {self.picture, config})
 
     def test_special_characters_are_escaped(self):
         odd = self.dir / "a b" / "do$lar #1.png"
