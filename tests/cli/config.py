@@ -27,7 +27,7 @@ class Config(PixmillTest):
         self.refused('preset = "fast"\n[jpeg]\nqualty = 80\n', ":3", "qualty", "quality")
 
     def test_an_unknown_table_is_named(self):
-        self.refused("[jpg]\nquality = 80\n", ":2", "jpg.quality", "jpeg.quality")
+        self.refused("[jpg]\nquality = 80\n", ":1", "jpg", "jpeg")
 
     def test_a_value_out_of_range_is_named_with_the_range(self):
         self.refused("[png]\nlevel = 99\n", ":2", "png.level", "99", "12")

@@ -8,8 +8,9 @@ from support import PIXMILL, PixmillTest, main
 
 
 def dependencies(depfile):
-    """(target, dependencies) of a depfile, with make's escapes undone."""
-    text = depfile.read_text().replace("\\\n", " ")
+    """(target, dependencies) of a depfile's first rule, with make's escapes undone. The rules behind
+    it have no dependencies: they keep make calm when a file is gone."""
+    text = depfile.read_text().replace("\\\n", " ").split("\n")[0] + "\n"
     words, word, i = [], "", 0
     while i < len(text):
         pair = text[i:i + 2]
@@ -71,7 +72,7 @@ class One(PixmillTest):
 
         target, found = dependencies(self.depfile)
         self.assertEqual(target, "sub/made.jpg")
-        self.assertEqual(set(found), {str(self.picture), str(config)})
+        self.assertEqual({self.dir / path for path in found}, {self.picture, config})
 
     def test_special_characters_are_escaped(self):
         odd = self.dir / "a b" / "do$lar #1.png"

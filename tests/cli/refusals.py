@@ -43,9 +43,6 @@ class Refusals(PixmillTest):
     def test_output_inside_the_cache(self):
         self.assert_refused("build", self.src, "-o", self.cache / "out")
 
-    def test_cache_inside_the_output(self):
-        self.assert_refused("build", self.src, "-o", self.out, "--cache-dir", self.out / "cache")
-
     def test_a_source_that_does_not_exist(self):
         run = self.assert_refused("build", self.dir / "no such folder", "-o", self.out)
 
