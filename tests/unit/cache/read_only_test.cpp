@@ -98,14 +98,12 @@ BOOST_AUTO_TEST_CASE(maintenance_refuses_to_change_it) {
 BOOST_AUTO_TEST_CASE(a_folder_that_another_owner_made_serves_hits_with_one_warning) {
   // Root may write anywhere, so the child becomes nobody; run by another user, the rights bind it.
   namespace fs = std::filesystem;
-  fs::permissions(temp.path(), fs::perms::owner_all | fs::perms::others_exec);
-  fs::permissions(folder,
-                  fs::perms::owner_read | fs::perms::owner_exec | fs::perms::others_read |
-                      fs::perms::others_exec);
+  const auto readable = fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
+  const auto enterable = fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+  fs::permissions(temp.path(), fs::perms::owner_write | readable | enterable);
+  fs::permissions(folder, readable | enterable);
   for (const auto& [path, bytes] : contents()) {
-    const auto all_read = fs::perms::owner_read | fs::perms::others_read;
-    const auto enter = fs::perms::owner_exec | fs::perms::others_exec;
-    fs::permissions(path, fs::is_directory(path) ? all_read | enter : all_read);
+    fs::permissions(path, fs::is_directory(path) ? readable | enterable : readable);
   }
   const auto before = contents();
 
