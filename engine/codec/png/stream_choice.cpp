@@ -61,7 +61,7 @@ class FormTrials {
   double overhead_bytes_;
 };
 
-// Of 1,632 screenshots, no form that was behind by so much after its first trial won in the end.
+// Of 149 screenshots and 14 wallpapers, none was larger by this than with all forms tried.
 constexpr double k_left_behind = 1.15;
 
 /// The strategies after the first, and the refinements if the last of those was the best.
