@@ -1,0 +1,96 @@
+#include "engine/metric/ssimulacra2/ssimulacra2.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "engine/metric/ssimulacra2/candidate_walk.h"
+#include "engine/metric/ssimulacra2/prepared_source.h"
+#include "engine/metric/ssimulacra2/sub_scores.h"
+
+namespace pixmill {
+namespace ssimulacra2 {
+namespace {
+
+std::string size_of(std::size_t width, std::size_t height) {
+  return std::to_string(width) + "x" + std::to_string(height);
+}
+
+/// A source as it looks over one background.
+struct Prepared {
+  Background background;
+  PreparedSource source;
+};
+
+class Ssimulacra2 : public Comparison {
+ public:
+  Ssimulacra2(const Image& reference, const Kernels& kernels)
+      : plan_(plan_scales(reference.width, reference.height)),
+        kernels_(kernels),
+        memory_(plan_, kernels) {
+    if (is_translucent(reference)) {
+      prepare(reference, Background::black);
+      prepare(reference, Background::white);
+    } else {
+      prepare(reference, Background::none);
+    }
+  }
+
+  Result<double> score(const Image& candidate) override {
+    if (candidate.width != plan_[0].width || candidate.height != plan_[0].height) {
+      return unexpected(ErrorCode::usage,
+                        "the pictures differ in size: " + size_of(plan_[0].width, plan_[0].height) +
+                            " and " + size_of(candidate.width, candidate.height));
+    }
+    if (!is_translucent(candidate)) return worst_over_sources(candidate);
+    if (prepared_.size() == 2) return worst_over_sources(candidate);
+    // an opaque source looks the same behind any background
+    const PreparedSource& source = prepared_.front().source;
+    return std::min(score_over(source, candidate, Background::black),
+                    score_over(source, candidate, Background::white));
+  }
+
+ private:
+  void prepare(const Image& reference, Background background) {
+    memory_.walk.begin(reference, background);
+    prepared_.push_back({background, PreparedSource(plan_, kernels_, memory_.walk, memory_.blur)});
+  }
+
+  double worst_over_sources(const Image& candidate) {
+    double worst = 100.0;
+    for (const Prepared& prepared : prepared_) {
+      worst = std::min(worst, score_over(prepared.source, candidate, prepared.background));
+    }
+    return worst;
+  }
+
+  double score_over(const PreparedSource& source, const Image& candidate, Background background) {
+    memory_.walk.begin(candidate, background);
+    return score_of(plan_, compare_with(source, plan_, kernels_, memory_));
+  }
+
+  std::vector<ScalePlan> plan_;
+  const Kernels& kernels_;
+  CandidateMemory memory_;
+  std::vector<Prepared> prepared_;  ///< one, or two over black and white
+};
+
+}  // namespace
+}  // namespace ssimulacra2
+
+Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference,
+                                                        const ssimulacra2::Kernels& kernels) {
+  if (std::min(reference.width, reference.height) < ssimulacra2::k_min_side) {
+    return unexpected(ErrorCode::unsupported,
+                      "SSIMULACRA2 is not defined for sides under 8 pixels, and this picture has " +
+                          ssimulacra2::size_of(reference.width, reference.height));
+  }
+  return std::unique_ptr<Comparison>(
+      std::make_unique<ssimulacra2::Ssimulacra2>(reference, kernels));
+}
+
+Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference) {
+  return ssimulacra2_against(reference, ssimulacra2::best_kernels());
+}
+
+}  // namespace pixmill
