@@ -67,66 +67,94 @@ struct RowState {
   HWY_ALIGN std::array<float, 2 * k_poles * 8> values{};
 };
 
-/// One vector of rows on its way through a chunk.
-class RowRecursion {
- public:
-  HWY_INLINE explicit RowRecursion(const float* state) {
-    const Floats d;
-    for (std::size_t p = 0; p < k_poles; ++p) {
-      previous_[p] = hn::Load(d, state + 16 * p);
-      previous2_[p] = hn::Load(d, state + 16 * p + 8);
-    }
-  }
+/// Four columns after one another. Named members, not an array: those the compiler keeps in
+/// registers.
+struct Four {
+  Vector v0;
+  Vector v1;
+  Vector v2;
+  Vector v3;
+};
+
+/// One pole of the recursion along rows.
+struct RowPole {
+  Vector previous;
+  Vector previous2;
+
+  HWY_INLINE explicit RowPole(const float* state)
+      : previous(hn::Load(Floats(), state)), previous2(hn::Load(Floats(), state + 8)) {}
   HWY_INLINE void save(float* state) const {
-    const Floats d;
-    for (std::size_t p = 0; p < k_poles; ++p) {
-      hn::Store(previous_[p], d, state + 16 * p);
-      hn::Store(previous2_[p], d, state + 16 * p + 8);
-    }
+    hn::Store(previous, Floats(), state);
+    hn::Store(previous2, Floats(), state + 8);
   }
 
   /// The next output.
-  HWY_INLINE Vector step(Vector sum) {
-    const Floats d;
-    for (std::size_t p = 0; p < k_poles; ++p) {
-      const Pole& pole = k_gaussian[p];
-      const Vector older =
-          fused(hn::Set(d, pole.previous2[0]), previous2_[p], hn::Mul(sum, hn::Set(d, pole.in[0])));
-      const Vector y = fused(hn::Set(d, pole.previous[0]), previous_[p], older);
-      previous2_[p] = previous_[p];
-      previous_[p] = y;
-    }
-    return total(previous_);
+  HWY_INLINE Vector step(const Pole& pole, Vector sum) {
+    const Vector y = recur(pole, 0, hn::Mul(sum, hn::Set(Floats(), pole.in[0])));
+    previous2 = previous;
+    previous = y;
+    return y;
   }
 
   /// The next four outputs at once: the reference's unrolled form, which rounds differently.
-  HWY_INLINE void step_4(const std::array<Vector, 4>& sums, std::array<Vector, 4>& out) {
-    std::array<std::array<Vector, k_poles>, 4> y;
-    for (std::size_t p = 0; p < k_poles; ++p) {
-      for (std::size_t j = 0; j < 4; ++j) y[j][p] = unrolled(k_gaussian[p], p, j, sums);
-    }
-    previous2_ = y[2];
-    previous_ = y[3];
-    for (std::size_t j = 0; j < 4; ++j) out[j] = total(y[j]);
+  HWY_INLINE Four step_4(const Pole& pole, const Four& sums) {
+    const Floats d;
+    const Vector in0 = hn::Set(d, pole.in[0]);
+    const Vector in1 = hn::Set(d, pole.in[1]);
+    const Vector in2 = hn::Set(d, pole.in[2]);
+    const Vector in3 = hn::Set(d, pole.in[3]);
+    Four y;
+    y.v0 = recur(pole, 0, hn::Mul(sums.v0, in0));
+    y.v1 = recur(pole, 1, fused(in0, sums.v1, hn::Mul(sums.v0, in1)));
+    y.v2 = recur(pole, 2, fused(in0, sums.v2, fused(in1, sums.v1, hn::Mul(sums.v0, in2))));
+    y.v3 = fused(in2, sums.v1, hn::Mul(sums.v0, in3));
+    y.v3 = recur(pole, 3, fused(in0, sums.v3, fused(in1, sums.v2, y.v3)));
+    previous2 = y.v2;
+    previous = y.v3;
+    return y;
   }
 
  private:
-  HWY_INLINE Vector unrolled(const Pole& pole,
-                             std::size_t p,
-                             std::size_t j,
-                             const std::array<Vector, 4>& sums) const {
+  /// Output j of four, from the part of the inputs.
+  HWY_INLINE Vector recur(const Pole& pole, std::size_t j, Vector inputs) const {
     const Floats d;
-    Vector y = hn::Mul(sums[0], hn::Set(d, pole.in[j]));
-    for (std::size_t i = 1; i <= j; ++i) y = fused(hn::Set(d, pole.in[j - i]), sums[i], y);
-    y = fused(hn::Set(d, pole.previous2[j]), previous2_[p], y);
-    return fused(hn::Set(d, pole.previous[j]), previous_[p], y);
+    const Vector older = fused(hn::Set(d, pole.previous2[j]), previous2, inputs);
+    return fused(hn::Set(d, pole.previous[j]), previous, older);
   }
-  static HWY_INLINE Vector total(const std::array<Vector, k_poles>& y) {
-    return hn::Add(y[0], hn::Add(y[1], y[2]));
+};
+
+/// One vector of rows on its way through a chunk.
+class RowRecursion {
+ public:
+  HWY_INLINE explicit RowRecursion(const float* state)
+      : pole0_(state), pole1_(state + 16), pole2_(state + 32) {}
+  HWY_INLINE void save(float* state) const {
+    pole0_.save(state);
+    pole1_.save(state + 16);
+    pole2_.save(state + 32);
   }
 
-  std::array<Vector, k_poles> previous_;
-  std::array<Vector, k_poles> previous2_;
+  HWY_INLINE Vector step(Vector sum) {
+    const Vector y0 = pole0_.step(k_gaussian[0], sum);
+    const Vector y1 = pole1_.step(k_gaussian[1], sum);
+    const Vector y2 = pole2_.step(k_gaussian[2], sum);
+    return hn::Add(y0, hn::Add(y1, y2));
+  }
+  HWY_INLINE Four step_4(const Four& sums) {
+    const Four y1 = pole1_.step_4(k_gaussian[1], sums);
+    const Four y2 = pole2_.step_4(k_gaussian[2], sums);
+    const Four y = added(y1, y2);
+    return added(pole0_.step_4(k_gaussian[0], sums), y);
+  }
+
+ private:
+  static HWY_INLINE Four added(const Four& a, const Four& b) {
+    return {hn::Add(a.v0, b.v0), hn::Add(a.v1, b.v1), hn::Add(a.v2, b.v2), hn::Add(a.v3, b.v3)};
+  }
+
+  RowPole pole0_;
+  RowPole pole1_;
+  RowPole pole2_;
 };
 
 /// A chunk filtered along rows, transposed.
@@ -162,11 +190,11 @@ HWY_INLINE void blur_along_rows(const Signal& signal,
       hn::Store(recursion.step(sum(i)), d, column + i * 8);
     }
     for (; i < std::min(unrolled_end + 1, columns); i += 4) {
-      std::array<Vector, 4> y;
-      recursion.step_4({sum(i), sum(i + 1), sum(i + 2), sum(i + 3)}, y);
-      for (std::ptrdiff_t j = 0; j < 4; ++j) {
-        hn::Store(y[static_cast<std::size_t>(j)], d, column + (i + j) * 8);
-      }
+      const Four y = recursion.step_4({sum(i), sum(i + 1), sum(i + 2), sum(i + 3)});
+      hn::Store(y.v0, d, column + i * 8);
+      hn::Store(y.v1, d, column + i * 8 + 8);
+      hn::Store(y.v2, d, column + i * 8 + 16);
+      hn::Store(y.v3, d, column + i * 8 + 24);
     }
     for (; i < columns; ++i) hn::Store(recursion.step(sum(i)), d, column + i * 8);
     recursion.save(state.values.data() + lane);
@@ -180,15 +208,27 @@ struct Blurred {
   const float* row(std::size_t r) const { return samples.data() + r * k_chunk_columns; }
 };
 
-/// One pole's step along columns; moves its state on.
-HWY_INLINE Vector step_down(const Pole& pole, Vector sum, Vector& previous, Vector& previous2) {
-  const Floats d;
-  const Vector carried = fused_negative(hn::Set(d, pole.d1), previous, hn::Neg(previous2));
-  const Vector y = fused(hn::Set(d, pole.n2), sum, carried);
-  previous2 = previous;
-  previous = y;
-  return y;
-}
+/// One pole of the recursion along columns.
+struct ColumnPole {
+  Vector previous;
+  Vector previous2;
+
+  HWY_INLINE ColumnPole(const float* state, std::size_t stride)
+      : previous(hn::LoadU(Floats(), state)), previous2(hn::LoadU(Floats(), state + stride)) {}
+  HWY_INLINE void save(float* state, std::size_t stride) const {
+    hn::StoreU(previous, Floats(), state);
+    hn::StoreU(previous2, Floats(), state + stride);
+  }
+
+  HWY_INLINE Vector step(const Pole& pole, Vector sum) {
+    const Floats d;
+    const Vector carried = fused_negative(hn::Set(d, pole.d1), previous, hn::Neg(previous2));
+    const Vector y = fused(hn::Set(d, pole.n2), sum, carried);
+    previous2 = previous;
+    previous = y;
+    return y;
+  }
+};
 
 /// Stores the strip's rows of a chunk in the ring, and filters along columns.
 HWY_INLINE void blur_along_columns(const Strip& strip,
@@ -200,34 +240,34 @@ HWY_INLINE void blur_along_columns(const Strip& strip,
   const std::size_t stride = strip.blur.stride;
   float* const ring = strip.blur.ring + signal * k_ring_rows * stride + chunk.begin;
   float* const recursion = strip.blur.recursion + signal * 2 * k_poles * stride + chunk.begin;
-  const std::size_t bottom = strip.index % 3 * k_strip_rows;
   // an output takes the rows k_trail above it and k_lead below it
+  const std::size_t bottom = strip.index % 3 * k_strip_rows;
   const std::size_t top = bottom + k_ring_rows - static_cast<std::size_t>(k_trail + k_lead);
-  const auto ring_row = [&](std::size_t r) { return ring + r % k_ring_rows * stride; };
+  std::array<float*, k_strip_rows> below;
+  std::array<const float*, k_strip_rows> above;
+  for (std::size_t r = 0; r < k_strip_rows; ++r) {
+    below[r] = ring + (bottom + r) * stride;
+    above[r] = ring + (top + r) % k_ring_rows * stride;
+  }
 
   for (std::size_t x = 0; x < chunk.columns; x += 8) {
     transpose_8x8([&](std::size_t i) { return rows.samples.data() + (x + i) * 8; },
-                  [&](std::size_t i) { return ring_row(bottom + i) + x; });
+                  [&](std::size_t i) { return below[i] + x; });
   }
   for (std::size_t x = 0; x < chunk.columns; x += k_lanes) {
-    std::array<Vector, k_poles> previous;
-    std::array<Vector, k_poles> previous2;
-    for (std::size_t p = 0; p < k_poles; ++p) {
-      previous[p] = hn::LoadU(d, recursion + 2 * p * stride + x);
-      previous2[p] = hn::LoadU(d, recursion + (2 * p + 1) * stride + x);
-    }
+    ColumnPole pole0(recursion + x, stride);
+    ColumnPole pole1(recursion + 2 * stride + x, stride);
+    ColumnPole pole2(recursion + 4 * stride + x, stride);
     for (std::size_t r = 0; r < k_strip_rows; ++r) {
-      const Vector sum =
-          hn::Add(hn::LoadU(d, ring_row(top + r) + x), hn::LoadU(d, ring_row(bottom + r) + x));
-      const Vector y0 = step_down(k_gaussian[0], sum, previous[0], previous2[0]);
-      const Vector y1 = step_down(k_gaussian[1], sum, previous[1], previous2[1]);
-      const Vector y2 = step_down(k_gaussian[2], sum, previous[2], previous2[2]);
+      const Vector sum = hn::Add(hn::LoadU(d, above[r] + x), hn::LoadU(d, below[r] + x));
+      const Vector y0 = pole0.step(k_gaussian[0], sum);
+      const Vector y1 = pole1.step(k_gaussian[1], sum);
+      const Vector y2 = pole2.step(k_gaussian[2], sum);
       hn::Store(hn::Add(y0, hn::Add(y1, y2)), d, out.samples.data() + r * k_chunk_columns + x);
     }
-    for (std::size_t p = 0; p < k_poles; ++p) {
-      hn::StoreU(previous[p], d, recursion + 2 * p * stride + x);
-      hn::StoreU(previous2[p], d, recursion + (2 * p + 1) * stride + x);
-    }
+    pole0.save(recursion + x, stride);
+    pole1.save(recursion + 2 * stride + x, stride);
+    pole2.save(recursion + 4 * stride + x, stride);
   }
 }
 

@@ -46,12 +46,16 @@ ComparisonStrip comparison_strip(const ScalePlan& scale,
 
 }  // namespace
 
-CandidateRows::CandidateRows(const std::vector<ScalePlan>& plan) {
-  for (Plane& rows : rows_) rows = Plane(row_stride(plan[0].width), 2 * k_strip_rows);
+CandidateRows::CandidateRows(const std::vector<ScalePlan>& plan, PlaneArena& arena) {
+  for (Plane& rows : rows_) {
+    rows = arena.allocate(row_stride(plan[0].width), 2 * k_strip_rows);
+  }
 }
 
-CandidateMemory::CandidateMemory(const std::vector<ScalePlan>& plan, const Kernels& kernels)
-    : walk(plan, kernels), blur(plan, k_signals), rows(plan) {}
+CandidateMemory::CandidateMemory(const std::vector<ScalePlan>& plan,
+                                 const Kernels& kernels,
+                                 PlaneArena& arena)
+    : walk(plan, kernels, arena), blur(plan, k_signals, arena), rows(plan, arena) {}
 
 std::vector<ScaleSums> compare_with(const PreparedSource& source,
                                     const std::vector<ScalePlan>& plan,

@@ -17,7 +17,7 @@ namespace pixmill::ssimulacra2 {
 /// The candidate's last two strips of each channel: blurred rows come out of the older one.
 class CandidateRows {
  public:
-  explicit CandidateRows(const std::vector<ScalePlan>& plan);
+  CandidateRows(const std::vector<ScalePlan>& plan, PlaneArena& arena);
 
   /// Row `y` of a channel, while it is one of the last 16.
   float* row(std::size_t channel, std::size_t y) {
@@ -30,7 +30,7 @@ class CandidateRows {
 
 /// Everything that comparing needs beside the source, allocated once for all candidates.
 struct CandidateMemory {
-  CandidateMemory(const std::vector<ScalePlan>& plan, const Kernels& kernels);
+  CandidateMemory(const std::vector<ScalePlan>& plan, const Kernels& kernels, PlaneArena& arena);
 
   XybWalk walk;  ///< serves the source first
   BlurMemory blur;

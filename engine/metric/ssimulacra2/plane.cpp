@@ -13,6 +13,10 @@ namespace {
 
 constexpr std::size_t k_cache_line_bytes = 64;
 constexpr std::size_t k_large_page_bytes = std::size_t{2} << 20;
+/// Chunks grow as they are needed, so that neither icons nor panoramas waste much; what is not
+/// touched of a chunk takes no memory.
+constexpr std::size_t k_first_chunk_bytes = std::size_t{256} << 10;
+constexpr std::size_t k_largest_spare_bytes = std::size_t{32} << 20;
 
 std::size_t round_up(std::size_t value, std::size_t step) {
   return (value + step - 1) / step * step;
@@ -20,24 +24,45 @@ std::size_t round_up(std::size_t value, std::size_t step) {
 
 }  // namespace
 
-Plane::Plane(std::size_t stride, std::size_t rows) : stride_(stride), rows_(rows) {
-  const std::size_t size_bytes = stride * rows * sizeof(float);
+Plane PlaneArena::allocate(std::size_t stride, std::size_t rows) {
+  const std::size_t size_bytes = round_up(stride * rows * sizeof(float), k_cache_line_bytes);
+  Chunk& chunk = chunk_with_room(size_bytes);
+  float* const floats = chunk.floats.get() + chunk.used_bytes / sizeof(float);
+  chunk.used_bytes += size_bytes;
+  return {floats, stride};
+}
+
+void PlaneArena::clear() {
+  for (Chunk& chunk : chunks_) chunk.used_bytes = 0;
+}
+
+PlaneArena::Chunk& PlaneArena::chunk_with_room(std::size_t size_bytes) {
+  for (Chunk& chunk : chunks_) {
+    if (chunk.size_bytes - chunk.used_bytes >= size_bytes) return chunk;
+  }
+  const std::size_t twice_the_last = chunks_.empty() ? 0 : 2 * chunks_.back().size_bytes;
+  const std::size_t spare = std::clamp(twice_the_last, k_first_chunk_bytes, k_largest_spare_bytes);
+  chunks_.push_back(make_chunk(std::max(size_bytes, spare)));
+  return chunks_.back();
+}
+
+PlaneArena::Chunk PlaneArena::make_chunk(std::size_t size_bytes) {
   const bool is_large = size_bytes >= k_large_page_bytes;
   const std::size_t alignment = is_large ? k_large_page_bytes : k_cache_line_bytes;
-  void* memory = std::aligned_alloc(alignment, round_up(size_bytes, alignment));
+  const std::size_t rounded_bytes = round_up(size_bytes, alignment);
+  void* const memory = std::aligned_alloc(alignment, rounded_bytes);
   if (memory == nullptr) throw std::bad_alloc();
-  floats_.reset(static_cast<float*>(memory));
+  Chunk chunk;
+  chunk.floats.reset(static_cast<float*>(memory));
+  chunk.size_bytes = rounded_bytes;
 #ifdef __linux__
   // a hint: without large pages everything works, only slower
-  if (is_large) madvise(memory, round_up(size_bytes, alignment), MADV_HUGEPAGE);
+  if (is_large) madvise(memory, rounded_bytes, MADV_HUGEPAGE);
 #endif
+  return chunk;
 }
 
-void Plane::fill_with_zeros() {
-  std::fill_n(floats_.get(), stride_ * rows_, 0.0f);
-}
-
-void Plane::Release::operator()(float* floats) const {
+void PlaneArena::Release::operator()(float* floats) const {
   std::free(floats);
 }
 

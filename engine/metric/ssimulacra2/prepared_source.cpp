@@ -5,13 +5,14 @@ namespace {
 
 using Channels = std::array<SourceChannel, k_channels>;
 
-Channels allocate(const ScalePlan& scale) {
+Channels allocate(const ScalePlan& scale, PlaneArena& arena) {
   Channels channels;
   const std::size_t stride = row_stride(scale.width);
   for (std::size_t c = 0; c < k_channels; ++c) {
     if (scale.maps[c] == Maps::none) continue;
-    channels[c] = {
-        Plane(stride, scale.height), Plane(stride, scale.height), Plane(stride, scale.height)};
+    channels[c].value = arena.allocate(stride, scale.height);
+    channels[c].mean = arena.allocate(stride, scale.height);
+    channels[c].variance = arena.allocate(stride, scale.height);
   }
   return channels;
 }
@@ -47,21 +48,25 @@ SourceStrip source_strip(const Strip& strip,
 
 }  // namespace
 
-PreparedSource::PreparedSource(const std::vector<ScalePlan>& plan,
-                               const Kernels& kernels,
-                               XybWalk& walk,
-                               BlurMemory& memory) {
+PreparedSource::PreparedSource(const std::vector<ScalePlan>& plan, PlaneArena& arena) {
+  for (const ScalePlan& scale : plan) scales_.push_back(allocate(scale, arena));
+}
+
+void PreparedSource::prepare(const std::vector<ScalePlan>& plan,
+                             const Kernels& kernels,
+                             XybWalk& walk,
+                             BlurMemory& memory) {
   for (std::size_t scale = 0; scale < plan.size(); ++scale) {
-    Channels& channels = scales_.emplace_back(allocate(plan[scale]));
     if (!plan[scale].is_needed()) continue;
     memory.begin_scale(plan[scale]);
     for (std::size_t index = 0; index < strip_count(plan[scale].height); ++index) {
-      const XybStrip rows = strip_rows(channels, plan[scale], index);
+      const XybStrip rows = strip_rows(scales_[scale], plan[scale], index);
       walk.read_strip(scale, index, rows);
       for (std::size_t c = 0; c < k_channels; ++c) {
         if (plan[scale].maps[c] == Maps::none) continue;
         const Strip strip = memory.strip(plan[scale], c, index);
-        kernels.prepare_source(source_strip(strip, rows[c], memory.zeros(), channels[c]));
+        SourceChannel& channel = scales_[scale][c];
+        kernels.prepare_source(source_strip(strip, rows[c], memory.zeros(), channel));
       }
     }
   }

@@ -25,11 +25,14 @@ struct SourceChannel {
 
 class PreparedSource {
  public:
-  /// Reads the picture at whose beginning `walk` stands, and blurs it in `memory`; keeps neither.
-  PreparedSource(const std::vector<ScalePlan>& plan,
-                 const Kernels& kernels,
-                 XybWalk& walk,
-                 BlurMemory& memory);
+  /// Allocates the planes that `plan` needs.
+  PreparedSource(const std::vector<ScalePlan>& plan, PlaneArena& arena);
+
+  /// Fills them with the picture at whose beginning `walk` stands, which it blurs in `memory`.
+  void prepare(const std::vector<ScalePlan>& plan,
+               const Kernels& kernels,
+               XybWalk& walk,
+               BlurMemory& memory);
 
   const SourceChannel& channel(std::size_t scale, std::size_t channel) const {
     return scales_[scale][channel];

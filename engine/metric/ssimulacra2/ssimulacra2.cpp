@@ -24,15 +24,15 @@ struct Prepared {
 
 class Ssimulacra2 : public Comparison {
  public:
-  Ssimulacra2(const Image& reference, const Kernels& kernels)
+  Ssimulacra2(const Image& reference, PlaneArena& arena, const Kernels& kernels)
       : plan_(plan_scales(reference.width, reference.height)),
         kernels_(kernels),
-        memory_(plan_, kernels) {
+        memory_(plan_, kernels, arena) {
     if (is_translucent(reference)) {
-      prepare(reference, Background::black);
-      prepare(reference, Background::white);
+      prepare(reference, Background::black, arena);
+      prepare(reference, Background::white, arena);
     } else {
-      prepare(reference, Background::none);
+      prepare(reference, Background::none, arena);
     }
   }
 
@@ -51,9 +51,10 @@ class Ssimulacra2 : public Comparison {
   }
 
  private:
-  void prepare(const Image& reference, Background background) {
+  void prepare(const Image& reference, Background background, PlaneArena& arena) {
+    prepared_.push_back({background, PreparedSource(plan_, arena)});
     memory_.walk.begin(reference, background);
-    prepared_.push_back({background, PreparedSource(plan_, kernels_, memory_.walk, memory_.blur)});
+    prepared_.back().source.prepare(plan_, kernels_, memory_.walk, memory_.blur);
   }
 
   double worst_over_sources(const Image& candidate) {
@@ -75,22 +76,45 @@ class Ssimulacra2 : public Comparison {
   std::vector<Prepared> prepared_;  ///< one, or two over black and white
 };
 
+/// A comparison together with memory of its own.
+class WithOwnArena : public Comparison {
+ public:
+  WithOwnArena(const Image& reference, const Kernels& kernels)
+      : comparison_(reference, arena_, kernels) {}
+  Result<double> score(const Image& candidate) override { return comparison_.score(candidate); }
+
+ private:
+  PlaneArena arena_;
+  Ssimulacra2 comparison_;
+};
+
+Status check_size(const Image& reference) {
+  if (std::min(reference.width, reference.height) >= k_min_side) return {};
+  return unexpected(ErrorCode::unsupported,
+                    "SSIMULACRA2 is not defined for sides under 8 pixels, and this picture has " +
+                        size_of(reference.width, reference.height));
+}
+
 }  // namespace
 }  // namespace ssimulacra2
 
-Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference,
-                                                        const ssimulacra2::Kernels& kernels) {
-  if (std::min(reference.width, reference.height) < ssimulacra2::k_min_side) {
-    return unexpected(ErrorCode::unsupported,
-                      "SSIMULACRA2 is not defined for sides under 8 pixels, and this picture has " +
-                          ssimulacra2::size_of(reference.width, reference.height));
+Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference) {
+  if (const Status status = ssimulacra2::check_size(reference); !status) {
+    return unexpected(status.error());
   }
   return std::unique_ptr<Comparison>(
-      std::make_unique<ssimulacra2::Ssimulacra2>(reference, kernels));
+      std::make_unique<ssimulacra2::WithOwnArena>(reference, ssimulacra2::best_kernels()));
 }
 
-Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference) {
-  return ssimulacra2_against(reference, ssimulacra2::best_kernels());
+Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference,
+                                                        ssimulacra2::PlaneArena& arena,
+                                                        const ssimulacra2::Kernels& kernels) {
+  if (const Status status = ssimulacra2::check_size(reference); !status) {
+    return unexpected(status.error());
+  }
+  arena.clear();
+  return std::unique_ptr<Comparison>(
+      std::make_unique<ssimulacra2::Ssimulacra2>(reference, arena, kernels));
 }
 
 }  // namespace pixmill

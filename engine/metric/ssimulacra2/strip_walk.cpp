@@ -16,14 +16,14 @@ std::size_t longest_row(const std::vector<ScalePlan>& plan, std::size_t channel)
 
 }  // namespace
 
-BlurMemory::BlurMemory(const std::vector<ScalePlan>& plan, std::size_t signals)
-    : signals_(signals), zeros_(row_stride(plan[0].width), 1) {
+BlurMemory::BlurMemory(const std::vector<ScalePlan>& plan, std::size_t signals, PlaneArena& arena)
+    : signals_(signals), zeros_(arena.allocate(row_stride(plan[0].width), 1)) {
   for (std::size_t channel = 0; channel < k_channels; ++channel) {
     const std::size_t stride = longest_row(plan, channel);
-    ring_[channel] = Plane(stride, signals * k_ring_rows);
-    recursion_[channel] = Plane(stride, signals * 2 * k_poles);
+    ring_[channel] = arena.allocate(stride, signals * k_ring_rows);
+    recursion_[channel] = arena.allocate(stride, signals * 2 * k_poles);
   }
-  zeros_.fill_with_zeros();
+  std::fill_n(zeros_.row(0), row_stride(plan[0].width), 0.0f);
 }
 
 void BlurMemory::begin_scale(const ScalePlan& scale) {

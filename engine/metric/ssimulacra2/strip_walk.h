@@ -26,7 +26,7 @@ constexpr std::size_t row_out(std::size_t index, std::size_t r) {
 class BlurMemory {
  public:
   /// For up to `signals` signals of every channel that `plan` needs.
-  BlurMemory(const std::vector<ScalePlan>& plan, std::size_t signals);
+  BlurMemory(const std::vector<ScalePlan>& plan, std::size_t signals, PlaneArena& arena);
 
   /// Forgets what was blurred: before a scale's first strip.
   void begin_scale(const ScalePlan& scale);

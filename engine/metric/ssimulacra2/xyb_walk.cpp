@@ -19,12 +19,12 @@ std::size_t needed_scales(const std::vector<ScalePlan>& plan) {
 
 }  // namespace
 
-XybWalk::XybWalk(const std::vector<ScalePlan>& plan, const Kernels& kernels)
+XybWalk::XybWalk(const std::vector<ScalePlan>& plan, const Kernels& kernels, PlaneArena& arena)
     : plan_(plan), kernels_(kernels), light_(needed_scales(plan)) {
-  for (Plane& plane : pair_) plane = Plane(row_stride(plan[0].width), 2);
+  for (Plane& plane : pair_) plane = arena.allocate(row_stride(plan[0].width), 2);
   for (std::size_t scale = 1; scale < light_.size(); ++scale) {
     for (Plane& plane : light_[scale]) {
-      plane = Plane(row_stride(plan[scale].width), plan[scale].height);
+      plane = arena.allocate(row_stride(plan[scale].width), plan[scale].height);
     }
   }
 }

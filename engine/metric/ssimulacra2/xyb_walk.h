@@ -17,10 +17,10 @@ namespace pixmill::ssimulacra2 {
 /// Where the X, Y and B of a strip's rows go; null where they are not wanted.
 using XybStrip = std::array<std::array<float*, k_strip_rows>, k_channels>;
 
-/// Walks through pictures of one size, one after another, in memory that is allocated once.
+/// Walks through pictures of one size, one after another, in the same memory.
 class XybWalk {
  public:
-  XybWalk(const std::vector<ScalePlan>& plan, const Kernels& kernels);
+  XybWalk(const std::vector<ScalePlan>& plan, const Kernels& kernels, PlaneArena& arena);
 
   /// Starts at the first scale of `image`, which must outlive the walk.
   void begin(const Image& image, Background background);
