@@ -3,7 +3,6 @@
 // this file once the compilers of the stable distributions carry it.
 #pragma once
 
-#include <cassert>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,7 +41,7 @@ inline Unexpected unexpected(Error error) {
   return Unexpected{std::move(error)};
 }
 
-/// A value or the reason why there is none.
+/// A value or the reason why there is none. Taking the one that is not there is a bug and throws.
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -62,24 +61,12 @@ class [[nodiscard]] Result {
   T* operator->() { return &get(); }
   const T* operator->() const { return &get(); }
 
-  const Error& error() const& {
-    assert(!has_value());
-    return *std::get_if<1>(&state_);
-  }
-  Error&& error() && {
-    assert(!has_value());
-    return std::move(*std::get_if<1>(&state_));
-  }
+  const Error& error() const& { return std::get<1>(state_); }
+  Error&& error() && { return std::get<1>(std::move(state_)); }
 
  private:
-  T& get() {
-    assert(has_value());
-    return *std::get_if<0>(&state_);
-  }
-  const T& get() const {
-    assert(has_value());
-    return *std::get_if<0>(&state_);
-  }
+  T& get() { return std::get<0>(state_); }
+  const T& get() const { return std::get<0>(state_); }
 
   std::variant<T, Error> state_;
 };
@@ -93,14 +80,8 @@ class [[nodiscard]] Result<void> {
 
   bool has_value() const { return !error_.has_value(); }
   explicit operator bool() const { return has_value(); }
-  const Error& error() const& {
-    assert(error_.has_value());
-    return *error_;
-  }
-  Error&& error() && {
-    assert(error_.has_value());
-    return std::move(*error_);
-  }
+  const Error& error() const& { return error_.value(); }
+  Error&& error() && { return std::move(error_).value(); }
 
  private:
   std::optional<Error> error_;

@@ -15,10 +15,14 @@ const Codec* find_codec(Format format) {
 
 std::string_view method_name(Method method) {
   switch (method) {
-    case Method::transcode: return "transcode";
-    case Method::search: return "search";
-    case Method::quality: return "quality";
-    case Method::none: break;
+    case Method::transcode:
+      return "transcode";
+    case Method::search:
+      return "search";
+    case Method::quality:
+      return "quality";
+    case Method::none:
+      break;
   }
   return "none";
 }

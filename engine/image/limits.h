@@ -11,6 +11,8 @@ namespace pixmill {
 struct Limits {
   /// 0x3FFF * 0x3FFF, the cap that sharp and libvips's users know.
   std::uint64_t max_pixels = 268'402'689;
+  /// Bytes of a source file.
+  std::uint64_t max_file_bytes = std::uint64_t{1} << 30;
   /// Bytes that one picture's work may need, estimated from its header.
   std::uint64_t max_working_bytes = std::uint64_t{4} << 30;
   /// Scans of a progressive JPEG: each costs a pass over the whole picture.

@@ -1,0 +1,114 @@
+// The disk and the clock, behind a port: tests put another one there, count what a build reads and
+// writes, and make it fail. Paths are bytes, '/'-separated; nothing here normalises them.
+//
+// Everything that is written goes to a temporary name first, is synced in groups, and is renamed.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/bytes.h"
+#include "engine/base/result.h"
+
+namespace pixmill {
+
+enum class FileKind : std::uint8_t { missing, regular, directory, symlink, other };
+
+/// What identifies a version of a file without reading it. Times are since the epoch.
+struct FileStamp {
+  std::uint64_t size_bytes = 0;
+  std::int64_t mtime_ns = 0;
+  std::int64_t ctime_ns = 0;
+  std::uint64_t inode = 0;
+
+  friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+struct FileStat {
+  FileKind kind = FileKind::missing;
+  FileStamp stamp;
+  std::uint64_t device = 0;
+};
+
+struct DirectoryEntry {
+  std::string name;
+  FileKind kind = FileKind::missing;  ///< a link is a symlink, whatever it points to
+};
+
+/// A whole file, and the stamp that it had before and after the reading.
+struct FileContent {
+  Bytes bytes;
+  FileStamp stamp;
+};
+
+/// Holds a folder's lock until it is destroyed.
+class FolderLock {
+ public:
+  virtual ~FolderLock() = default;
+};
+
+/// Whether a path's last part is followed if it is a symbolic link.
+enum class Links : std::uint8_t { follow, keep };
+
+/// All functions are thread-safe. Error messages say what failed and why, without the path.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  /// kind is missing where there is nothing (or a dangling link, when followed); fails on faults.
+  virtual Result<FileStat> stat(const std::string& path, Links links) = 0;
+  /// The stats of several names in one folder, links kept; the same length as `names`.
+  virtual std::vector<FileStat> stat_each(const std::string& folder,
+                                          std::span<const std::string_view> names) = 0;
+  /// Entries in byte order of their names, without "." and "..".
+  virtual Result<std::vector<DirectoryEntry>> list(const std::string& folder) = 0;
+  /// The absolute path without links, "." and "..".
+  virtual Result<std::string> real_path(const std::string& path) = 0;
+
+  /// A regular file, whole. Refuses anything else without blocking (not_regular), more than
+  /// `max_bytes` (limit_exceeded), and a file that changes meanwhile (changed).
+  virtual Result<FileContent> read(const std::string& path, std::uint64_t max_bytes) = 0;
+  /// At most the first `max_bytes`, under the same rules.
+  virtual Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) = 0;
+
+  /// Creates a file that must not exist yet; not synced. Mode 0666 less the umask.
+  virtual Status write_new(const std::string& path, ByteView bytes) = 0;
+  /// Makes everything that was written below the folder durable.
+  virtual Status sync(const std::string& folder) = 0;
+  /// Replaces `to` atomically.
+  virtual Status rename(const std::string& from, const std::string& to) = 0;
+  /// Gives a file another's permissions.
+  virtual Status copy_permissions(const std::string& from, const std::string& to) = 0;
+  /// Success if it is not there.
+  virtual Status remove_file(const std::string& path) = 0;
+  /// Removes an empty folder; success if it is not there or not empty.
+  virtual Status remove_empty_folder(const std::string& path) = 0;
+  virtual Status make_folders(const std::string& path) = 0;
+
+  /// Waits for the only lock on a folder, which must exist; nothing if the folder went away
+  /// meanwhile.
+  virtual Result<std::unique_ptr<FolderLock>> lock(const std::string& folder) = 0;
+
+  /// Wall clock, as files' times are written with it.
+  virtual std::int64_t now_ns() = 0;
+  virtual void sleep_ns(std::int64_t duration_ns) = 0;
+};
+
+/// The operating system's.
+std::unique_ptr<FileSystem> make_posix_file_system();
+
+/// Joins with one '/'; either may be empty.
+std::string join_path(std::string_view folder, std::string_view name);
+/// Everything before the last '/', empty if there is none.
+std::string_view parent_path(std::string_view path);
+/// Everything after the last '/'.
+std::string_view file_name(std::string_view path);
+/// True if `path` is `folder` or lies below it; both absolute and real.
+bool lies_within(std::string_view path, std::string_view folder);
+
+}  // namespace pixmill

@@ -1,0 +1,326 @@
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <memory>
+
+#include "engine/base/file_system.h"
+
+namespace pixmill {
+
+namespace {
+
+/// What the operating system said, in words.
+Unexpected os_error(std::string_view what, int number = errno) {
+  const ErrorCode code =
+      number == ENOENT || number == ENOTDIR ? ErrorCode::not_found : ErrorCode::io;
+  std::array<char, 256> buffer{};
+  return unexpected(code,
+                    std::string(what) + ": " + strerror_r(number, buffer.data(), buffer.size()));
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  bool valid() const { return fd_ >= 0; }
+  /// Errors of delayed writes show here.
+  int close() { return ::close(std::exchange(fd_, -1)); }
+
+ private:
+  int fd_;
+};
+
+/// Calls again for as long as a signal interrupts.
+template <class Call>
+auto retry(Call call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
+}
+
+FileKind kind_of(mode_t mode) {
+  if (S_ISREG(mode)) return FileKind::regular;
+  if (S_ISDIR(mode)) return FileKind::directory;
+  if (S_ISLNK(mode)) return FileKind::symlink;
+  return FileKind::other;
+}
+
+FileKind kind_of_entry(unsigned char type) {
+  switch (type) {
+    case DT_REG:
+      return FileKind::regular;
+    case DT_DIR:
+      return FileKind::directory;
+    case DT_LNK:
+      return FileKind::symlink;
+    case DT_UNKNOWN:
+      return FileKind::missing;
+    default:
+      return FileKind::other;
+  }
+}
+
+std::int64_t nanoseconds(const timespec& time) {
+  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+FileStat to_stat(const struct stat& from) {
+  FileStat stat;
+  stat.kind = kind_of(from.st_mode);
+  stat.device = from.st_dev;
+  stat.stamp.size_bytes = static_cast<std::uint64_t>(from.st_size);
+  stat.stamp.mtime_ns = nanoseconds(from.st_mtim);
+  stat.stamp.ctime_ns = nanoseconds(from.st_ctim);
+  stat.stamp.inode = from.st_ino;
+  return stat;
+}
+
+Unexpected not_regular(FileKind kind) {
+  return unexpected(ErrorCode::not_regular,
+                    kind == FileKind::directory ? "is a folder, not a file"
+                                                : "is a FIFO, device or socket, not a file");
+}
+
+struct OpenFile {
+  Descriptor fd;
+  FileStat stat;
+};
+
+/// O_NONBLOCK, so that a FIFO without a writer does not hang.
+Result<std::unique_ptr<OpenFile>> open_regular(const std::string& path) {
+  const int fd =
+      retry([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); });
+  if (fd < 0) return errno == ENXIO ? not_regular(FileKind::other) : os_error("cannot open");
+  auto file = std::unique_ptr<OpenFile>(new OpenFile{Descriptor(fd), {}});
+  struct stat raw {};
+  if (::fstat(fd, &raw) != 0) return os_error("cannot stat");
+  file->stat = to_stat(raw);
+  if (file->stat.kind != FileKind::regular) return not_regular(file->stat.kind);
+  return file;
+}
+
+/// Fills the buffer as far as the file goes; returns how far.
+Result<std::size_t> read_up_to(int fd, std::span<std::uint8_t> buffer) {
+  std::size_t done = 0;
+  while (done < buffer.size()) {
+    const ssize_t n = retry([&] { return ::read(fd, buffer.data() + done, buffer.size() - done); });
+    if (n < 0) return os_error("cannot read");
+    if (n == 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  return done;
+}
+
+class PosixFolderLock final : public FolderLock {
+ public:
+  explicit PosixFolderLock(int fd) : fd_(fd) {}
+
+ private:
+  Descriptor fd_;  // closing releases the lock
+};
+
+class PosixFileSystem final : public FileSystem {
+ public:
+  Result<FileStat> stat(const std::string& path, Links links) override {
+    struct stat raw {};
+    const int flags = links == Links::keep ? AT_SYMLINK_NOFOLLOW : 0;
+    if (::fstatat(AT_FDCWD, path.c_str(), &raw, flags) == 0) return to_stat(raw);
+    if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return FileStat{};
+    return os_error("cannot stat");
+  }
+
+  std::vector<FileStat> stat_each(const std::string& folder,
+                                  std::span<const std::string_view> names) override {
+    std::vector<FileStat> stats(names.size());
+    const Descriptor fd(
+        ::open(folder.empty() ? "." : folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+    if (!fd.valid()) return stats;
+    std::string terminated;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      terminated = names[i];
+      struct stat raw {};
+      if (::fstatat(fd.get(), terminated.c_str(), &raw, AT_SYMLINK_NOFOLLOW) == 0)
+        stats[i] = to_stat(raw);
+    }
+    return stats;
+  }
+
+  Result<std::vector<DirectoryEntry>> list(const std::string& folder) override {
+    const std::unique_ptr<DIR, int (*)(DIR*)> dir(::opendir(folder.empty() ? "." : folder.c_str()),
+                                                  ::closedir);
+    if (!dir) return os_error("cannot list");
+    std::vector<DirectoryEntry> entries;
+    errno = 0;
+    while (const dirent* entry = ::readdir(dir.get())) {  // NOLINT(concurrency-mt-unsafe): own DIR
+      const std::string_view name = entry->d_name;
+      if (name == "." || name == "..") continue;
+      FileKind kind = kind_of_entry(entry->d_type);
+      if (kind == FileKind::missing) {  // a file system that does not tell
+        struct stat raw {};
+        if (::fstatat(::dirfd(dir.get()), entry->d_name, &raw, AT_SYMLINK_NOFOLLOW) == 0)
+          kind = kind_of(raw.st_mode);
+      }
+      entries.push_back({std::string(name), kind});
+    }
+    if (errno != 0) return os_error("cannot list");
+    std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+      return a.name < b.name;
+    });
+    return entries;
+  }
+
+  Result<std::string> real_path(const std::string& path) override {
+    const std::unique_ptr<char, void (*)(void*)> real(::realpath(path.c_str(), nullptr), std::free);
+    if (!real) return os_error("cannot resolve");
+    return std::string(real.get());
+  }
+
+  Result<FileContent> read(const std::string& path, std::uint64_t max_bytes) override {
+    auto file = open_regular(path);
+    if (!file) return unexpected(std::move(file).error());
+    const FileStat& before = (*file)->stat;
+    if (before.stamp.size_bytes > max_bytes) {
+      return unexpected(ErrorCode::limit_exceeded,
+                        "has " + std::to_string(before.stamp.size_bytes) +
+                            " bytes, over the limit of " + std::to_string(max_bytes));
+    }
+    FileContent content;
+    content.bytes.resize(before.stamp.size_bytes);
+    const auto done = read_up_to((*file)->fd.get(), content.bytes);
+    if (!done) return unexpected(done.error());
+    struct stat after {};
+    if (::fstat((*file)->fd.get(), &after) != 0) return os_error("cannot stat");
+    if (*done != content.bytes.size() || to_stat(after).stamp != before.stamp) {
+      return unexpected(ErrorCode::changed, "changed while it was read");
+    }
+    content.stamp = before.stamp;
+    return content;
+  }
+
+  Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override {
+    auto file = open_regular(path);
+    if (!file) return unexpected(std::move(file).error());
+    Bytes head(std::min<std::uint64_t>(max_bytes, (*file)->stat.stamp.size_bytes));
+    const auto done = read_up_to((*file)->fd.get(), head);
+    if (!done) return unexpected(done.error());
+    head.resize(*done);
+    return head;
+  }
+
+  Status write_new(const std::string& path, ByteView bytes) override {
+    const int raw =
+        retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
+    if (raw < 0) return os_error("cannot create");
+    Descriptor fd(raw);
+    while (!bytes.empty()) {
+      const ssize_t n = retry([&] { return ::write(fd.get(), bytes.data(), bytes.size()); });
+      if (n < 0) return os_error("cannot write");
+      bytes = bytes.subspan(static_cast<std::size_t>(n));
+    }
+    if (fd.close() != 0) return os_error("cannot write");
+    return {};
+  }
+
+  Status sync(const std::string& folder) override {
+    const Descriptor fd(
+        ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!fd.valid() || ::syncfs(fd.get()) != 0) return os_error("cannot sync");
+    return {};
+  }
+
+  Status rename(const std::string& from, const std::string& to) override {
+    if (::rename(from.c_str(), to.c_str()) != 0) return os_error("cannot rename into place");
+    return {};
+  }
+
+  Status copy_permissions(const std::string& from, const std::string& to) override {
+    struct stat raw {};
+    if (::stat(from.c_str(), &raw) != 0) return os_error("cannot stat");
+    if (::chmod(to.c_str(), raw.st_mode & 07777) != 0) return os_error("cannot set permissions");
+    if (::geteuid() == 0 && ::chown(to.c_str(), raw.st_uid, raw.st_gid) != 0)
+      return os_error("cannot set the owner");
+    return {};
+  }
+
+  Status remove_file(const std::string& path) override {
+    if (::unlink(path.c_str()) != 0 && errno != ENOENT && errno != ENOTDIR)
+      return os_error("cannot remove");
+    return {};
+  }
+
+  Status remove_empty_folder(const std::string& path) override {
+    if (::rmdir(path.c_str()) != 0 && errno != ENOENT && errno != ENOTEMPTY && errno != EEXIST &&
+        errno != ENOTDIR) {
+      return os_error("cannot remove the folder");
+    }
+    return {};
+  }
+
+  Status make_folders(const std::string& path) override {
+    if (path.empty() || ::mkdir(path.c_str(), 0777) == 0) return {};
+    if (errno == ENOENT) {
+      const std::string parent(parent_path(path));
+      if (parent.size() < path.size()) {
+        if (auto made = make_folders(parent); !made) return made;
+      }
+      if (::mkdir(path.c_str(), 0777) == 0) return {};
+    }
+    if (errno == EEXIST) {
+      struct stat raw {};
+      if (::stat(path.c_str(), &raw) == 0 && S_ISDIR(raw.st_mode)) return {};
+      errno = ENOTDIR;
+    }
+    return os_error("cannot make the folder");
+  }
+
+  Result<std::unique_ptr<FolderLock>> lock(const std::string& folder) override {
+    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 && errno == ENOENT) return std::unique_ptr<FolderLock>{};
+    if (fd < 0) return os_error("cannot open the folder");
+    auto lock = std::make_unique<PosixFolderLock>(fd);
+    if (retry([&] { return ::flock(fd, LOCK_EX); }) != 0) return os_error("cannot lock the folder");
+    // Whoever held it before may have removed the folder; a lock on what is gone protects nothing.
+    struct stat ours {};
+    struct stat theirs {};
+    if (::fstat(fd, &ours) != 0 || ::stat(folder.c_str(), &theirs) != 0 ||
+        ours.st_ino != theirs.st_ino) {
+      return std::unique_ptr<FolderLock>{};
+    }
+    return std::unique_ptr<FolderLock>(std::move(lock));
+  }
+
+  std::int64_t now_ns() override {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &now);  // the clock that files' times come from
+    return nanoseconds(now);
+  }
+
+  void sleep_ns(std::int64_t duration_ns) override {
+    timespec rest{duration_ns / 1'000'000'000, duration_ns % 1'000'000'000};
+    while (::nanosleep(&rest, &rest) != 0 && errno == EINTR) {
+    }
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<FileSystem> make_posix_file_system() {
+  return std::make_unique<PosixFileSystem>();
+}
+
+}  // namespace pixmill

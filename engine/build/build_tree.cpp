@@ -1,0 +1,312 @@
+#include <algorithm>
+#include <set>
+
+#include "engine/base/relative_path.h"
+#include "engine/build/atomic_file.h"
+#include "engine/build/build.h"
+#include "engine/build/check_request.h"
+#include "engine/build/count_entry.h"
+#include "engine/build/manifest.h"
+#include "engine/build/output_folder.h"
+#include "engine/build/plan.h"
+#include "engine/build/run.h"
+#include "engine/build/tree_state.h"
+
+namespace pixmill {
+
+namespace {
+
+constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
+
+/// One build of one tree, step by step.
+class TreeBuild {
+ public:
+  TreeBuild(const BuildRequest& request,
+            SettingsLayers& layers,
+            const RunOptions& options,
+            const Surroundings& around,
+            CheckedRequest paths)
+      : request_(request),
+        layers_(layers),
+        options_(options),
+        around_(around),
+        paths_(std::move(paths)),
+        tree_(tree_id(paths_)),
+        fingerprint_(build_fingerprint(layers)) {}
+
+  Result<Summary> run() {
+    auto stored = around_.trees.load_tree(tree_);
+    std::vector<std::vector<KeyPart>> known;
+    if (stored) {
+      auto header = decode_header(stored->header);
+      if (!header || header->recipes.size() > k_max_recipes) {
+        stored.reset();
+      } else {
+        known = std::move(header->recipes);
+      }
+    }
+    RecipeTable recipes(layers_, std::move(known));
+    auto plan = make_plan({paths_, request_.excludes, options_, tree_, fingerprint_},
+                          std::move(stored),
+                          recipes,
+                          around_);
+    if (!plan) return unexpected(std::move(plan).error());
+    if (plan->nothing_to_do) return unchanged_summary(*plan->last);
+    around_.reporter.planned(image_count(*plan), plan->images.size());
+    if (options_.dry_run) return dry_run_summary(*plan);
+    return carry_out(*plan, recipes);
+  }
+
+ private:
+  static std::size_t image_count(const Plan& plan) {
+    std::size_t count = 0;
+    for (const PlannedImage& image : plan.images) {
+      if (image.format != Format::none || image.refusal) ++count;
+    }
+    for (const FolderPlan& folder : plan.folders) {
+      for (const EntryState& entry : folder.unchanged) {
+        if (!entry.is_foreign()) ++count;
+      }
+    }
+    return count;
+  }
+
+  static Summary unchanged_summary(const TreeHeader& header) {
+    Summary summary;
+    summary.formats = header.formats;
+    summary.statuses = header.statuses;
+    summary.foreign_files = header.foreign_files;
+    for (const auto& [format, totals] : header.formats) summary.counters.unchanged += totals.images;
+    return summary;
+  }
+
+  /// What is as it was.
+  static Summary count_unchanged(const Plan& plan) {
+    Summary summary;
+    summary.foreign_files = plan.ignored;
+    for (const FolderPlan& folder : plan.folders) {
+      for (const EntryState& entry : folder.unchanged) {
+        count_entry(summary, entry);
+        if (!entry.is_foreign()) ++summary.counters.unchanged;
+      }
+    }
+    return summary;
+  }
+
+  Summary dry_run_summary(const Plan& plan) {
+    Summary summary = count_unchanged(plan);
+    const auto fail = [&](const std::string& source, const std::string& message) {
+      summary.failures.push_back(
+          {source, ImageStatus::failed, Origin::miss, Format::none, 0, 0, message});
+      around_.reporter.image_done(summary.failures.back());
+    };
+    for (const RefusedEntry& entry : plan.refused) fail(entry.source, entry.message);
+    for (const PlannedImage& image : plan.images) {
+      summary.counters.images_read += image.reads;
+      summary.counters.images_hashed += image.reads;
+      if (image.refusal) {
+        fail(image.source, image.refusal->message);
+      } else if (image.format == Format::none) {
+        ++summary.foreign_files;
+      } else {
+        image.is_hit() ? ++summary.counters.hits : ++summary.counters.misses;
+        around_.reporter.image_done({image.source,
+                                     ImageStatus::kept,
+                                     image.is_hit() ? Origin::hit : Origin::miss,
+                                     image.format,
+                                     image.version.stamp.size_bytes,
+                                     0,
+                                     "not done: a dry run"});
+      }
+    }
+    summary.statuses[ImageStatus::failed] = summary.failures.size();
+    return summary;
+  }
+
+  Result<Summary> carry_out(Plan& plan, const RecipeTable& recipes) {
+    auto outputs = OutputFolder::open(paths_.output, around_.files);
+    if (!outputs) return unexpected(ErrorCode::usage, outputs.error().message);
+    find_unremembered_outputs(plan);
+
+    RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_});
+    Summary summary = count_unchanged(plan);
+    const std::uint64_t unchanged = summary.counters.unchanged;
+    summary.counters = result.counters;
+    summary.counters.unchanged = unchanged;
+    for (const FolderState& folder : result.entries) {
+      for (const EntryState& entry : folder) count_entry(summary, entry);
+    }
+    summary.failures = result.failures;
+    summary.statuses[ImageStatus::failed] = result.failures.size();
+    summary.interrupted = !result.complete && options_.stop && options_.stop->load();
+    // A build that was stopped half way leaves manifest and tree state as they were: what it
+    // finished is in the cache and in place, and the next build finds both.
+    if (!result.complete) return summary;
+
+    merge(plan, result);
+    remove_stale(plan, result, **outputs, summary);
+    auto header = write_manifest(plan, result, summary, **outputs);
+    if (!header) return unexpected(std::move(header).error());
+    header->recipes = recipes.parts();
+    save(plan, result, *header);
+    return summary;
+  }
+
+  /// Outputs of a build that died, or whose tree is not remembered: known by intents and manifest.
+  void find_unremembered_outputs(Plan& plan) {
+    for (const std::string& text : around_.trees.intents(tree_)) {
+      if (auto intent = decode_intent(text); intent && is_safe_relative_path(intent->path)) {
+        plan.stale.push_back(std::move(*intent));
+      }
+    }
+    if (plan.last) return;
+    const auto manifest = around_.files.read(paths_.manifest, options_.limits.max_file_bytes);
+    if (!manifest) return;
+    for (ManifestOutput& output : outputs_in_manifest(as_text(manifest->bytes))) {
+      plan.stale.push_back({std::move(output.path), output.hash});
+    }
+  }
+
+  /// Puts the unchanged entries and rows of each folder beside the new ones.
+  static void merge(Plan& plan, RunResult& result) {
+    for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+      FolderState& entries = result.entries[i];
+      for (EntryState& entry : plan.folders[i].unchanged) {
+        if (const auto row = plan.folders[i].rows.find(entry.name);
+            row != plan.folders[i].rows.end()) {
+          result.rows[i].insert(*row);
+        }
+        entries.push_back(std::move(entry));
+      }
+      std::sort(entries.begin(), entries.end(), [](const EntryState& a, const EntryState& b) {
+        return a.name < b.name;
+      });
+    }
+  }
+
+  void remove_stale(const Plan& plan,
+                    const RunResult& result,
+                    OutputFolder& outputs,
+                    Summary& summary) {
+    if (plan.stale.empty()) return;
+    std::set<std::string> wanted;
+    for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+      for (const EntryState& entry : result.entries[i]) {
+        if (!entry.is_foreign()) wanted.insert(join_path(plan.folders[i].relative, entry.name));
+      }
+    }
+    for (const StaleOutput& stale : plan.stale) {
+      if (wanted.contains(stale.path)) continue;
+      if (outputs.remove(stale.path, stale.hash)) ++summary.counters.outputs_removed;
+    }
+  }
+
+  std::string manifest_of(const Plan& plan, const RunResult& result, const Summary& summary) const {
+    std::vector<std::pair<std::string, std::string_view>> rows;
+    for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+      for (const auto& [name, row] : result.rows[i]) {
+        rows.emplace_back(join_path(plan.folders[i].relative, name), row);
+      }
+    }
+    std::vector<std::string> refused;
+    refused.reserve(plan.refused.size());  // the views below stay valid
+    for (const RefusedEntry& entry : plan.refused) {
+      refused.push_back(failed_manifest_row(entry.source, entry.message));
+      rows.emplace_back(entry.source, refused.back());
+    }
+    std::sort(rows.begin(), rows.end());
+    std::vector<std::string_view> sorted;
+    for (const auto& [source, row] : rows) sorted.push_back(row);
+    ManifestTotals totals;
+    totals.failed = summary.failures.size();
+    for (const auto& [format, sums] : summary.formats) {
+      totals.images += sums.images;
+      totals.source_bytes += sums.source_bytes;
+      totals.output_bytes += sums.output_bytes;
+    }
+    return manifest_text(totals, sorted);
+  }
+
+  Result<TreeHeader> write_manifest(const Plan& plan,
+                                    const RunResult& result,
+                                    const Summary& summary,
+                                    OutputFolder& outputs) {
+    TreeHeader header;
+    const std::string text = manifest_of(plan, result, summary);
+    header.manifest_hash = content_hash(as_bytes(text));
+    auto version = put_manifest(text, header.manifest_hash, outputs);
+    if (!version) {
+      return unexpected(version.error().code, paths_.manifest + ": " + version.error().message);
+    }
+    header.manifest = *version;
+    header.fingerprint = fingerprint_;
+    for (const ScanRoot& root : paths_.roots)
+      header.roots.push_back(join_path(root.path, root.only));
+    header.output = paths_.output;
+    header.formats = summary.formats;
+    header.statuses = summary.statuses;
+    header.foreign_files = summary.foreign_files;
+    return header;
+  }
+
+  Result<KnownVersion> put_manifest(const std::string& text,
+                                    const ContentHash& hash,
+                                    OutputFolder& outputs) {
+    if (!lies_within(paths_.manifest, paths_.output)) {
+      return replace_file_if_different(paths_.manifest, as_bytes(text), around_.files);
+    }
+    const std::string relative = paths_.manifest.substr(paths_.output.size() + 1);
+    KnownVersion version;
+    if (outputs.holds(relative, text.size(), hash, version)) return version;
+    auto staged = outputs.stage(relative, as_bytes(text));
+    if (!staged) return unexpected(std::move(staged).error());
+    std::vector<StagedFile> group{std::move(*staged)};
+    if (const Status published = outputs.publish(group)[0]; !published) {
+      return unexpected(published.error());
+    }
+    return group[0].version;
+  }
+
+  void save(const Plan& plan, const RunResult& result, const TreeHeader& header) {
+    TreeUpdate update;
+    update.header = encode_header(header);
+    for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+      if (!plan.folders[i].changed) continue;
+      update.folders[plan.folders[i].key] = encode_folder(result.entries[i]);
+      update.details[plan.folders[i].key] = encode_rows(remembered_rows(result, i));
+    }
+    for (const std::string& key : plan.gone_folders) update.removed_folders.insert(key);
+    around_.trees.save_tree(tree_, update);
+  }
+
+  /// Rows of failures are left out, for failures are tried again.
+  static FolderRows remembered_rows(const RunResult& result, std::size_t folder) {
+    FolderRows rows;
+    for (const EntryState& entry : result.entries[folder]) {
+      const auto row = result.rows[folder].find(entry.name);
+      if (row != result.rows[folder].end()) rows.insert(*row);
+    }
+    return rows;
+  }
+
+  const BuildRequest& request_;
+  SettingsLayers& layers_;
+  const RunOptions& options_;
+  const Surroundings& around_;
+  const CheckedRequest paths_;
+  const TreeId tree_;
+  const Hash128 fingerprint_;
+};
+
+}  // namespace
+
+Result<Summary> build_tree(const BuildRequest& request,
+                           SettingsLayers& layers,
+                           const RunOptions& options,
+                           const Surroundings& around) {
+  auto paths = check_request(request, around.files);
+  if (!paths) return unexpected(std::move(paths).error());
+  return TreeBuild(request, layers, options, around, std::move(*paths)).run();
+}
+
+}  // namespace pixmill

@@ -1,0 +1,199 @@
+#include "engine/build/finisher.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "engine/build/manifest.h"
+#include "engine/build/outcome_record.h"
+
+namespace pixmill {
+
+namespace {
+
+/// A group is published when it holds this much: large enough that a sync is cheap per file, small
+/// enough that little is lost to a kill.
+constexpr std::uint64_t k_group_bytes = 16u << 20;
+constexpr std::size_t k_group_files = 256;
+
+}  // namespace
+
+Finisher::Finisher(Plan& plan,
+                   const TreeId& tree,
+                   const RecipeTable& recipes,
+                   OutputFolder& outputs,
+                   const Surroundings& around)
+    : plan_(plan), tree_(tree), recipes_(recipes), outputs_(outputs), around_(around) {
+  result_.entries.resize(plan.folders.size());
+  result_.rows.resize(plan.folders.size());
+}
+
+bool Finisher::is_in_place(Finished& finished) {
+  const PlannedImage& image = plan_.images[finished.image];
+  finished.staged.path = image.source;
+  if (plan_.in_place) {
+    finished.staged.version = image.version;
+    return finished.output.hash == *image.content;
+  }
+  return outputs_.holds(
+      image.source, finished.output.size_bytes, finished.output.hash, finished.staged.version);
+}
+
+void Finisher::finish(Finished finished, ByteView bytes) {
+  if (!is_in_place(finished)) {
+    const PlannedImage& image = plan_.images[finished.image];
+    auto staged = outputs_.stage(image.source, bytes, plan_.in_place ? image.path : std::string());
+    if (!staged) {
+      fail(image, staged.error());
+      return;
+    }
+    finished.staged = std::move(*staged);
+  }
+  group_bytes_ += finished.output.size_bytes;
+  group_.push_back(std::move(finished));
+  if (group_bytes_ >= k_group_bytes || group_.size() >= k_group_files) commit_group();
+}
+
+void Finisher::commit_group() {
+  store_results();
+  std::vector<Status> ends(group_.size());
+  publish_group(ends);
+  for (std::size_t i = 0; i < group_.size(); ++i) {
+    if (ends[i]) {
+      succeed(group_[i]);
+    } else {
+      fail(plan_.images[group_[i].image], ends[i].error());
+    }
+  }
+  group_.clear();
+  group_bytes_ = 0;
+}
+
+void Finisher::store_results() {
+  std::vector<NewResult> results;
+  for (const Finished& finished : group_) {
+    const PlannedImage& image = plan_.images[finished.image];
+    const std::string record = encode_outcome(finished.outcome);
+    if (finished.origin == Origin::miss) {
+      const bool has_blob = finished.outcome.status == ImageStatus::optimized;
+      results.push_back({image.key,
+                         {record, has_blob ? std::optional(finished.output) : std::nullopt},
+                         finished.remembered});
+    }
+    // In place the output is the next run's source: without this, every run would search anew in
+    // what the last one left, and quality would be lost again and again.
+    if (plan_.in_place) {
+      results.push_back(
+          {own_output_key(recipes_.hash(image.recipe), finished.output.hash), {record, {}}, {}});
+    }
+  }
+  if (!results.empty()) around_.results.put(results);
+}
+
+/// In place, a source that was written to since it was read is not replaced.
+Status Finisher::still_unchanged(const PlannedImage& image) const {
+  if (!plan_.in_place) return {};
+  const auto stat = around_.files.stat(image.path, Links::keep);
+  if (stat && stat->kind == FileKind::regular && stat->stamp == image.version.stamp) return {};
+  return unexpected(ErrorCode::changed, "changed while it was optimized; run again");
+}
+
+void Finisher::publish_group(std::vector<Status>& ends) {
+  std::vector<StagedFile> to_publish;
+  std::vector<std::size_t> owners;
+  std::vector<std::string> intents;
+  for (std::size_t i = 0; i < group_.size(); ++i) {
+    if (group_[i].staged.temporary.empty()) continue;
+    ends[i] = still_unchanged(plan_.images[group_[i].image]);
+    if (!ends[i]) {
+      outputs_.discard(group_[i].staged);
+      continue;
+    }
+    intents.push_back(encode_intent({group_[i].staged.path, group_[i].output.hash}));
+    to_publish.push_back(std::move(group_[i].staged));
+    owners.push_back(i);
+  }
+  if (!plan_.in_place && !intents.empty()) around_.trees.add_intents(tree_, intents);
+  const std::vector<Status> published = outputs_.publish(to_publish);
+  for (std::size_t k = 0; k < owners.size(); ++k) {
+    Finished& finished = group_[owners[k]];
+    finished.staged = std::move(to_publish[k]);
+    ends[owners[k]] = published[k];
+    if (!published[k]) continue;
+    ++result_.counters.outputs_written;
+    result_.counters.bytes_written += finished.output.size_bytes;
+  }
+}
+
+void Finisher::succeed(const Finished& finished) {
+  const PlannedImage& image = plan_.images[finished.image];
+  EntryState entry;
+  entry.name = image.name;
+  entry.source = image.version;
+  entry.content = *image.content;
+  entry.format = image.format;
+  entry.status = finished.outcome.status;
+  entry.recipe = image.recipe;
+  entry.output = finished.staged.version;
+  entry.output.stamp.size_bytes = finished.output.size_bytes;
+  entry.output_hash = finished.output.hash;
+  const ManifestImage row{image.source,
+                          entry.source.stamp.size_bytes,
+                          entry.content,
+                          image.source,
+                          finished.output.size_bytes,
+                          entry.output_hash};
+  result_.rows[image.folder][image.name] = manifest_row(row, finished.outcome);
+  result_.entries[image.folder].push_back(std::move(entry));
+  ++(finished.origin == Origin::hit ? result_.counters.hits : result_.counters.misses);
+  around_.reporter.image_done({image.source,
+                               finished.outcome.status,
+                               finished.origin,
+                               image.format,
+                               image.version.stamp.size_bytes,
+                               finished.output.size_bytes,
+                               finished.outcome.reason});
+}
+
+void Finisher::remember_foreign(const PlannedImage& image) {
+  EntryState entry;
+  entry.name = image.name;
+  entry.source = image.version;
+  result_.entries[image.folder].push_back(std::move(entry));
+}
+
+/// What an earlier build wrote for it is stale now, for the manifest will say that it has no
+/// output.
+void Finisher::fail(const PlannedImage& image, const Error& error) {
+  if (image.last_output) plan_.stale.push_back({image.source, *image.last_output});
+  result_.rows[image.folder][image.name] = failed_manifest_row(image.source, error.message);
+  report_failure(image.source, &image, error.message);
+}
+
+void Finisher::fail_entry(const RefusedEntry& entry) {
+  report_failure(entry.source, nullptr, entry.message);
+}
+
+void Finisher::report_failure(const std::string& source,
+                              const PlannedImage* image,
+                              const std::string& message) {
+  ImageReport report;
+  report.source = source;
+  report.status = ImageStatus::failed;
+  if (image) {
+    report.format = image->format;
+    report.source_bytes = image->version.stamp.size_bytes;
+  }
+  report.message = message;
+  around_.reporter.image_done(report);
+  result_.failures.push_back(std::move(report));
+}
+
+RunResult Finisher::take() {
+  commit_group();
+  std::sort(result_.failures.begin(), result_.failures.end(), [](const auto& a, const auto& b) {
+    return a.source < b.source;
+  });
+  return std::move(result_);
+}
+
+}  // namespace pixmill

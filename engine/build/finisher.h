@@ -1,0 +1,67 @@
+// The end of every image, on one thread: results are remembered, outputs put in place, rows
+// written, in groups, for a sync a file would cost more than the encoding.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/build/output_folder.h"
+#include "engine/build/plan.h"
+#include "engine/build/run.h"
+
+namespace pixmill {
+
+/// An image whose answer is known.
+struct Finished {
+  std::size_t image = 0;  ///< index into Plan::images
+  Outcome outcome;
+  Origin origin = Origin::miss;
+  BlobRef output;
+  Bytes remembered;   ///< the output's bytes, where the cache is to keep them
+  StagedFile staged;  ///< no temporary file: the right bytes lie there already
+};
+
+class Finisher {
+ public:
+  Finisher(Plan& plan,
+           const TreeId& tree,
+           const RecipeTable& recipes,
+           OutputFolder& outputs,
+           const Surroundings& around);
+
+  /// Writes the output unless it is there already, and takes the image into the group. `bytes` are
+  /// the output's; needed only if is_in_place() says no.
+  void finish(Finished finished, ByteView bytes);
+  /// True if the output is there already; sets its version.
+  bool is_in_place(Finished& finished);
+  void fail(const PlannedImage& image, const Error& error);
+  void fail_entry(const RefusedEntry& entry);
+  void remember_foreign(const PlannedImage& image);
+  bool has_failures() const { return !result_.failures.empty(); }
+  Counters& counters() { return result_.counters; }
+
+  /// Commits the last group and gives up the results.
+  RunResult take();
+
+ private:
+  void commit_group();
+  void store_results();
+  void publish_group(std::vector<Status>& ends);
+  Status still_unchanged(const PlannedImage& image) const;
+  void succeed(const Finished& finished);
+  void report_failure(const std::string& source,
+                      const PlannedImage* image,
+                      const std::string& message);
+
+  Plan& plan_;
+  const TreeId tree_;
+  const RecipeTable& recipes_;
+  OutputFolder& outputs_;
+  const Surroundings& around_;
+  RunResult result_;
+  std::vector<Finished> group_;
+  std::uint64_t group_bytes_ = 0;
+};
+
+}  // namespace pixmill

@@ -1,0 +1,161 @@
+#include "engine/build/manifest.h"
+
+#include <nlohmann/json.hpp>
+
+#include "engine/base/relative_path.h"
+#include "engine/base/utf8.h"
+#include "engine/build/version.h"
+#include "engine/metric/metric.h"
+
+namespace pixmill {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view k_schema = "pixmill-manifest/1";
+
+std::string metric_name(Metric metric) {
+  const MetricRow* row = find_metric(metric);
+  return row ? std::string(row->name) : std::string();
+}
+
+void put_name(Json& object, const char* key, std::string_view path) {
+  ManifestName name = manifest_name(path);
+  object[key] = std::move(name.text);
+  if (name.escaped) object[std::string(key) + "_encoding"] = "percent";
+}
+
+Json search_object(const SearchReport& search) {
+  return Json{{"metric", metric_name(search.metric)},
+              {"quality", search.quality},
+              {"score", search.score},
+              {"probes", search.probes}};
+}
+
+Json output_object(const ManifestImage& image, const OutputFacts& facts) {
+  Json output = Json::object();
+  put_name(output, "path", image.output_path);
+  output["format"] = format_name(facts.format);
+  if (facts.width != 0) {
+    output["width"] = facts.width;
+    output["height"] = facts.height;
+  }
+  output["bytes"] = image.output_bytes;
+  output["hash"] = image.output_hash.tagged();
+  output["method"] = method_name(facts.method);
+  if (facts.quality) output["quality"] = *facts.quality;
+  if (facts.metric) output["metric"] = metric_name(*facts.metric);
+  if (facts.score) output["score"] = *facts.score;
+  return output;
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+ManifestName manifest_name(std::string_view path) {
+  if (is_valid_utf8(path)) return {std::string(path), false};
+  static constexpr char k_digits[] = "0123456789ABCDEF";
+  ManifestName name{{}, true};
+  while (!path.empty()) {
+    const std::size_t valid = valid_utf8_length(path);
+    const std::size_t length = std::max<std::size_t>(valid, 1);
+    if (valid > 0 && path[0] != '%') {
+      name.text += path.substr(0, length);
+    } else {
+      const auto byte = static_cast<std::uint8_t>(path[0]);
+      name.text += '%';
+      name.text += k_digits[byte >> 4];
+      name.text += k_digits[byte & 15];
+    }
+    path.remove_prefix(length);
+  }
+  return name;
+}
+
+std::string path_of(const ManifestName& name) {
+  if (!name.escaped) return name.text;
+  std::string path;
+  for (std::size_t i = 0; i < name.text.size(); ++i) {
+    const bool is_escape = name.text[i] == '%' && i + 2 < name.text.size() &&
+                           hex_value(name.text[i + 1]) >= 0 && hex_value(name.text[i + 2]) >= 0;
+    if (!is_escape) {
+      path += name.text[i];
+      continue;
+    }
+    path += static_cast<char>(hex_value(name.text[i + 1]) * 16 + hex_value(name.text[i + 2]));
+    i += 2;
+  }
+  return path;
+}
+
+std::string manifest_row(const ManifestImage& image, const Outcome& outcome) {
+  Json row = Json::object();
+  put_name(row, "source", image.source);
+  row["source_bytes"] = image.source_bytes;
+  row["source_hash"] = image.source_hash.tagged();
+  row["format"] = format_name(outcome.format);
+  if (outcome.width != 0) {
+    row["width"] = outcome.width;
+    row["height"] = outcome.height;
+  }
+  row["status"] = status_name(outcome.status);
+  if (!outcome.reason.empty()) row["reason"] = outcome.reason;
+  if (outcome.search) row["search"] = search_object(*outcome.search);
+  row["outputs"] = Json::array({output_object(image, outcome.output)});
+  return row.dump();
+}
+
+std::string failed_manifest_row(std::string_view source, std::string_view error) {
+  Json row = Json::object();
+  put_name(row, "source", source);
+  row["status"] = status_name(ImageStatus::failed);
+  row["error"] = manifest_name(error).text;
+  row["outputs"] = Json::array();
+  return row.dump();
+}
+
+std::string manifest_text(const ManifestTotals& totals, const std::vector<std::string_view>& rows) {
+  const Json sums{{"images", totals.images},
+                  {"failed", totals.failed},
+                  {"source_bytes", totals.source_bytes},
+                  {"output_bytes", totals.output_bytes}};
+  std::string text = "{\n\"schema\": \"" + std::string(k_schema) +
+                     "\",\n\"generator\": \"pixmill " + std::string(k_pixmill_version) +
+                     "\",\n\"totals\": " + sums.dump() + ",\n\"images\": [";
+  std::string_view separator = "\n";
+  for (const std::string_view row : rows) {
+    text.append(separator).append(row);
+    separator = ",\n";
+  }
+  return text += "\n]\n}\n";
+}
+
+std::vector<ManifestOutput> outputs_in_manifest(std::string_view text) {
+  const Json manifest = Json::parse(text, nullptr, false);
+  if (!manifest.is_object() || manifest.value("schema", "") != k_schema) return {};
+  const auto images = manifest.find("images");
+  if (images == manifest.end() || !images->is_array()) return {};
+  std::vector<ManifestOutput> found;
+  for (const Json& image : *images) {
+    if (!image.is_object() || !image.contains("outputs") || !image["outputs"].is_array()) return {};
+    for (const Json& output : image["outputs"]) {
+      if (!output.is_object() || !output.contains("path") || !output["path"].is_string()) return {};
+      const auto hash = output.find("hash");
+      if (hash == output.end() || !hash->is_string()) return {};
+      const auto parsed = Hash128::parse(hash->get<std::string>());
+      std::string path =
+          path_of({output["path"].get<std::string>(), output.contains("path_encoding")});
+      if (!parsed || !is_safe_relative_path(path)) return {};
+      found.push_back({std::move(path), ContentHash{*parsed}});
+    }
+  }
+  return found;
+}
+
+}  // namespace pixmill

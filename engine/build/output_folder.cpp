@@ -1,0 +1,146 @@
+#include "engine/build/output_folder.h"
+
+#include <algorithm>
+
+namespace pixmill {
+
+namespace {
+
+constexpr std::int64_t k_old_enough_ns = 2'000'000'000;
+/// Two ticks of the slowest kernel clock (100 Hz) that file times are taken from.
+constexpr std::int64_t k_two_ticks_ns = 20'000'000;
+/// An output is never read back past this when it is compared.
+constexpr std::uint64_t k_max_output_bytes = std::uint64_t{4} << 30;
+
+bool has_fine_times(const FileStamp& stamp) {
+  return stamp.mtime_ns % 1'000'000 != 0;
+}
+
+}  // namespace
+
+bool is_old_enough(const FileStamp& stamp, std::int64_t now_ns) {
+  return now_ns - std::max(stamp.mtime_ns, stamp.ctime_ns) >= k_old_enough_ns;
+}
+
+Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileSystem& files) {
+  const std::string temporary = join_path(path, k_temporary_folder);
+  std::unique_ptr<FolderLock> lock;
+  while (!lock) {  // nothing: the folder was removed by the build that we waited for
+    if (auto made = files.make_folders(temporary); !made) {
+      return unexpected(made.error().code, path + ": " + made.error().message);
+    }
+    auto locked = files.lock(temporary);
+    if (!locked) return unexpected(locked.error().code, path + ": " + locked.error().message);
+    lock = std::move(*locked);
+  }
+  if (const auto left = files.list(temporary)) {
+    for (const DirectoryEntry& entry : *left) {
+      if (auto removed = files.remove_file(join_path(temporary, entry.name)); !removed) {
+        return unexpected(removed.error().code,
+                          join_path(temporary, entry.name) + ": " + removed.error().message);
+      }
+    }
+  }
+  return std::unique_ptr<OutputFolder>(new OutputFolder(std::move(path), files, std::move(lock)));
+}
+
+OutputFolder::~OutputFolder() {
+  // Best effort: what stays is swept by the next build.
+  static_cast<void>(files_.remove_empty_folder(temporary_folder()));
+}
+
+bool OutputFolder::holds(std::string_view path,
+                         std::uint64_t size_bytes,
+                         const ContentHash& hash,
+                         KnownVersion& version) {
+  const std::int64_t now = files_.now_ns();
+  const auto stat = files_.stat(absolute(path), Links::keep);
+  if (!stat || stat->kind != FileKind::regular || stat->stamp.size_bytes != size_bytes)
+    return false;
+  const auto content = files_.read(absolute(path), k_max_output_bytes);
+  if (!content || content_hash(content->bytes) != hash) return false;
+  version = {content->stamp, is_old_enough(content->stamp, now)};
+  return true;
+}
+
+Result<StagedFile> OutputFolder::stage(std::string path,
+                                       ByteView bytes,
+                                       const std::string& permissions_from) {
+  StagedFile staged;
+  staged.path = std::move(path);
+  staged.temporary = join_path(temporary_folder(), std::to_string(next_temporary_++));
+  Status written = files_.write_new(staged.temporary, bytes);
+  if (written && !permissions_from.empty()) {
+    written = files_.copy_permissions(permissions_from, staged.temporary);
+  }
+  if (!written) {
+    discard(staged);
+    return unexpected(written.error());
+  }
+  return staged;
+}
+
+void OutputFolder::discard(StagedFile& staged) {
+  static_cast<void>(files_.remove_file(staged.temporary));
+  staged.temporary.clear();
+}
+
+/// Waits until the clock has moved past the youngest temporary file, so that whoever writes to it
+/// once it is in place leaves another mtime.
+void OutputFolder::await_tick(const std::vector<StagedFile>& group) {
+  std::int64_t youngest = 0;
+  for (const StagedFile& staged : group) {
+    youngest = std::max(youngest, staged.version.stamp.mtime_ns);
+  }
+  const std::int64_t wait = youngest + k_two_ticks_ns - files_.now_ns();
+  if (wait > 0) files_.sleep_ns(std::min(wait, k_two_ticks_ns));
+}
+
+std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
+  std::vector<Status> results(group.size());
+  if (group.empty()) return results;
+  const Status synced = files_.sync(path_);
+  for (StagedFile& staged : group) {
+    if (const auto stat = files_.stat(staged.temporary, Links::keep))
+      staged.version.stamp = stat->stamp;
+  }
+  await_tick(group);
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    StagedFile& staged = group[i];
+    const std::string target = absolute(staged.path);
+    results[i] = synced;
+    if (results[i]) results[i] = files_.make_folders(std::string(parent_path(target)));
+    if (results[i]) results[i] = files_.rename(staged.temporary, target);
+    if (!results[i]) {
+      discard(staged);
+      continue;
+    }
+    const std::int64_t written = staged.version.stamp.mtime_ns;
+    const std::int64_t now = files_.now_ns();
+    const auto stat = files_.stat(target, Links::keep);
+    staged.version = {};
+    if (!stat || stat->stamp.mtime_ns != written) continue;
+    const bool settled = has_fine_times(stat->stamp) && now - written >= k_two_ticks_ns;
+    staged.version = {stat->stamp, settled || is_old_enough(stat->stamp, now)};
+  }
+  return results;
+}
+
+bool OutputFolder::remove(std::string_view path, const ContentHash& hash) {
+  KnownVersion ignored;
+  const auto stat = files_.stat(absolute(path), Links::keep);
+  if (!stat || stat->kind != FileKind::regular) return false;
+  if (!holds(path, stat->stamp.size_bytes, hash, ignored)) return false;
+  if (!files_.remove_file(absolute(path))) return false;
+  for (std::string_view folder = parent_path(path); !folder.empty(); folder = parent_path(folder)) {
+    static_cast<void>(files_.remove_empty_folder(absolute(folder)));
+  }
+  return true;
+}
+
+bool has_leftovers(const std::string& output_folder, FileSystem& files) {
+  const auto stat = files.stat(join_path(output_folder, k_temporary_folder), Links::keep);
+  return stat && stat->kind != FileKind::missing;
+}
+
+}  // namespace pixmill

@@ -1,0 +1,78 @@
+// Writing outputs so that a path holds its old bytes, its new bytes or nothing, whatever happens:
+// each file is written under a temporary name in one folder inside the output folder, a group is
+// synced, and each is renamed into place.
+//
+// All temporary files of a build lie in that one folder, so what a killed build left behind is
+// found with one stat and removed. Its lock lets one build at a time write to an output folder.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/bytes.h"
+#include "engine/base/file_system.h"
+#include "engine/base/hash.h"
+#include "engine/base/result.h"
+#include "engine/build/tree_state.h"
+
+namespace pixmill {
+
+inline constexpr std::string_view k_temporary_folder = ".pixmill-tmp";
+
+/// A stamp that an equal one later proves equal bytes by: the file must have been at least 2 s old,
+/// by both its times, when it was looked at. File systems keep times as coarse as that, and a clock
+/// that was set back makes a file look young, never old.
+bool is_old_enough(const FileStamp& stamp, std::int64_t now_ns);
+
+/// A file on its way to its place.
+struct StagedFile {
+  std::string path;       ///< relative to the output folder
+  std::string temporary;  ///< empty: the right bytes lie there already
+  KnownVersion version;   ///< known once it is in place
+};
+
+class OutputFolder {
+ public:
+  /// Makes the folder if need be, waits for its lock and removes what a killed build left.
+  static Result<std::unique_ptr<OutputFolder>> open(std::string path, FileSystem& files);
+  ~OutputFolder();
+  OutputFolder(const OutputFolder&) = delete;
+  OutputFolder& operator=(const OutputFolder&) = delete;
+
+  /// True if the file at `path` has exactly this content; its version is then set.
+  bool holds(std::string_view path,
+             std::uint64_t size_bytes,
+             const ContentHash& hash,
+             KnownVersion& version);
+  /// Writes a temporary file for `path`, with the permissions of another file if one is named.
+  Result<StagedFile> stage(std::string path,
+                           ByteView bytes,
+                           const std::string& permissions_from = {});
+  /// Removes the temporary file again.
+  void discard(StagedFile& staged);
+  /// Syncs the group and renames each into place. What cannot be renamed keeps its temporary name
+  /// and gets an error at the same index.
+  std::vector<Status> publish(std::vector<StagedFile>& group);
+  /// Removes an output that is no longer wanted, if it still is what `hash` says, and then the
+  /// folders that this leaves empty. True if it was removed.
+  bool remove(std::string_view path, const ContentHash& hash);
+
+ private:
+  OutputFolder(std::string path, FileSystem& files, std::unique_ptr<FolderLock> lock)
+      : path_(std::move(path)), files_(files), lock_(std::move(lock)) {}
+  std::string absolute(std::string_view path) const { return join_path(path_, path); }
+  std::string temporary_folder() const { return absolute(k_temporary_folder); }
+  void await_tick(const std::vector<StagedFile>& group);
+
+  std::string path_;
+  FileSystem& files_;
+  std::unique_ptr<FolderLock> lock_;
+  std::uint64_t next_temporary_ = 0;
+};
+
+/// True if a build was killed here (or is running).
+bool has_leftovers(const std::string& output_folder, FileSystem& files);
+
+}  // namespace pixmill

@@ -1,0 +1,303 @@
+#include "engine/build/plan.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "engine/base/parallel.h"
+#include "engine/base/utf8.h"
+#include "engine/build/outcome_record.h"
+#include "engine/build/output_folder.h"
+#include "engine/build/prepare.h"
+#include "engine/build/version.h"
+#include "engine/codec/codec.h"
+
+namespace pixmill {
+
+namespace {
+
+std::string folder_key(const ScannedFolder& folder) {
+  return std::to_string(folder.root) + "/" + folder.relative;
+}
+
+/// How one scanned file stands to what is remembered of it.
+enum class Standing : std::uint8_t { unchanged, output_differs, source_differs };
+
+/// One folder held against its record.
+struct Comparison {
+  FolderState known;
+  std::vector<Standing> standings;         ///< of the scanned files
+  std::vector<const EntryState*> entries;  ///< the records of the scanned files, null for new ones
+  std::vector<const EntryState*> gone;
+};
+
+class Planner {
+ public:
+  Planner(const PlanRequest& request,
+          std::optional<StoredTree> stored,
+          RecipeTable& recipes,
+          const Surroundings& around)
+      : request_(request), stored_(std::move(stored)), recipes_(recipes), around_(around) {}
+
+  Result<Plan> run() {
+    if (stored_) plan_.last = decode_header(stored_->header);
+    same_settings_ = plan_.last && plan_.last->fingerprint == request_.fingerprint;
+    compare_folders();
+    find_gone_folders();
+    plan_.nothing_to_do = is_nothing_to_do();
+    if (plan_.nothing_to_do) return std::move(plan_);
+    load_rows();
+    prepare_all(plan_.images, request_.options, around_.files);
+    if (auto distinct = check_outputs(); !distinct) return unexpected(distinct.error());
+    look_up(plan_.images, recipes_, around_.results);
+    return std::move(plan_);
+  }
+
+ private:
+  std::string_view record_of(const std::string& key) const {
+    if (!stored_) return {};
+    const auto found = stored_->folders.find(key);
+    return found == stored_->folders.end() ? std::string_view() : found->second;
+  }
+
+  void compare_folders() {
+    Scan found = scan({request_.paths.roots,
+                       request_.excludes,
+                       request_.paths.cache_folder,
+                       true,
+                       request_.options.jobs},
+                      around_.files);
+    plan_.refused = std::move(found.refused);
+    plan_.ignored = found.ignored;
+    std::vector<Comparison> comparisons(found.folders.size());
+    parallel_for(found.folders.size(), request_.options.jobs, [&](std::size_t i) {
+      comparisons[i] = compare(found.folders[i]);
+    });
+    for (std::size_t i = 0; i < found.folders.size(); ++i) {
+      add_folder(found.folders[i], comparisons[i]);
+    }
+    std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
+      return a.source < b.source;
+    });
+  }
+
+  /// Reads the folder's record and stats its outputs; touches nothing of the planner's, for it runs
+  /// on many threads.
+  Comparison compare(const ScannedFolder& folder) const {
+    Comparison result;
+    const std::string_view record = record_of(folder_key(folder));
+    if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
+    result.standings.resize(folder.files.size(), Standing::source_differs);
+    result.entries.resize(folder.files.size(), nullptr);
+    auto entry = result.known.begin();
+    for (std::size_t i = 0; i < folder.files.size(); ++i) {
+      while (entry != result.known.end() && entry->name < folder.files[i].name) {
+        result.gone.push_back(&*entry++);
+      }
+      if (entry == result.known.end() || entry->name != folder.files[i].name) continue;
+      result.entries[i] = &*entry;
+      if (entry->source.proves_unchanged(folder.files[i].stamp)) {
+        result.standings[i] = entry->is_foreign() ? Standing::unchanged : Standing::output_differs;
+      }
+      ++entry;
+    }
+    while (entry != result.known.end()) result.gone.push_back(&*entry++);
+    compare_outputs(folder, result);
+    return result;
+  }
+
+  void compare_outputs(const ScannedFolder& folder, Comparison& comparison) const {
+    std::vector<std::string_view> names;
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < folder.files.size(); ++i) {
+      if (comparison.standings[i] != Standing::output_differs) continue;
+      names.push_back(folder.files[i].name);
+      indices.push_back(i);
+    }
+    const auto stats =
+        around_.files.stat_each(join_path(request_.paths.output, folder.relative), names);
+    for (std::size_t k = 0; k < indices.size(); ++k) {
+      const EntryState& entry = *comparison.entries[indices[k]];
+      if (stats[k].kind == FileKind::regular && entry.output.proves_unchanged(stats[k].stamp)) {
+        comparison.standings[indices[k]] = Standing::unchanged;
+      }
+    }
+  }
+
+  void add_folder(const ScannedFolder& scanned, Comparison& comparison) {
+    FolderPlan folder;
+    folder.root = scanned.root;
+    folder.relative = scanned.relative;
+    folder.key = folder_key(scanned);
+    for (std::size_t i = 0; i < scanned.files.size(); ++i) {
+      const EntryState* entry = comparison.entries[i];
+      const std::string source = join_path(scanned.relative, scanned.files[i].name);
+      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, source)) {
+        folder.unchanged.push_back(*entry);
+      } else {
+        plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));
+        folder.changed = true;
+      }
+    }
+    for (const EntryState* gone : comparison.gone) {
+      folder.changed = true;
+      if (!gone->is_foreign()) {
+        plan_.stale.push_back({join_path(scanned.relative, gone->name), gone->output_hash});
+      }
+    }
+    plan_.folders.push_back(std::move(folder));
+  }
+
+  bool has_same_recipe(const EntryState& entry, const std::string& source) {
+    return same_settings_ || entry.is_foreign() ||
+           recipes_.number_for(source, entry.format) == entry.recipe;
+  }
+
+  PlannedImage planned(const ScannedFolder& scanned,
+                       const SourceFile& file,
+                       const EntryState* entry,
+                       Standing standing) const {
+    PlannedImage image;
+    image.folder = plan_.folders.size();
+    image.name = file.name;
+    image.source = join_path(scanned.relative, file.name);
+    image.path = join_path(request_.paths.roots[scanned.root].path, image.source);
+    image.version = {file.stamp, false};
+    if (entry && !entry->is_foreign()) image.last_output = entry->output_hash;
+    if (entry && standing != Standing::source_differs) {
+      image.version = entry->source;
+      image.content = entry->content;
+      image.format = entry->format;
+    }
+    return image;
+  }
+
+  void find_gone_folders() {
+    if (!stored_) return;
+    std::unordered_set<std::string_view> there;
+    for (const FolderPlan& folder : plan_.folders) there.insert(folder.key);
+    for (const auto& [key, record] : stored_->folders) {
+      if (there.contains(key)) continue;
+      plan_.gone_folders.push_back(key);
+      const std::string relative = key.substr(key.find('/') + 1);
+      for (const EntryState& entry : decode_folder(record).value_or(FolderState{})) {
+        if (entry.is_foreign()) continue;
+        plan_.stale.push_back({join_path(relative, entry.name), entry.output_hash});
+      }
+    }
+  }
+
+  bool is_nothing_to_do() const {
+    if (!same_settings_ || !plan_.images.empty() || !plan_.refused.empty()) return false;
+    if (!plan_.gone_folders.empty() || has_leftovers(request_.paths.output, around_.files))
+      return false;
+    const bool any_changed = std::any_of(plan_.folders.begin(),
+                                         plan_.folders.end(),
+                                         [](const FolderPlan& folder) { return folder.changed; });
+    if (any_changed) return false;
+    const auto manifest = around_.files.stat(request_.paths.manifest, Links::keep);
+    return manifest && manifest->kind == FileKind::regular &&
+           plan_.last->manifest.proves_unchanged(manifest->stamp);
+  }
+
+  /// The manifest's rows of what is unchanged. Where one is missing, its picture is looked up
+  /// again.
+  void load_rows() {
+    if (!stored_) return;
+    const auto details = around_.trees.load_details(request_.tree);
+    for (std::size_t i = 0; i < plan_.folders.size(); ++i) {
+      FolderPlan& folder = plan_.folders[i];
+      if (const auto found = details.find(folder.key); found != details.end()) {
+        folder.rows = decode_rows(found->second).value_or(FolderRows{});
+      }
+      FolderState with_rows;
+      for (EntryState& entry : folder.unchanged) {
+        if (entry.is_foreign() || folder.rows.contains(entry.name)) {
+          with_rows.push_back(std::move(entry));
+          continue;
+        }
+        const ScannedFolder place{folder.root, folder.relative, {}};
+        PlannedImage image =
+            planned(place, {entry.name, entry.source.stamp}, &entry, Standing::output_differs);
+        image.folder = i;
+        plan_.images.push_back(std::move(image));
+        folder.changed = true;
+      }
+      folder.unchanged = std::move(with_rows);
+    }
+  }
+
+  /// Two inputs for one output are refused, also where only a file system that folds letters would
+  /// take them for one.
+  Status check_outputs() const {
+    std::unordered_map<std::string, std::string> seen;
+    const auto add = [&](const std::string& source, std::size_t root) -> Status {
+      const std::string whole = join_path(request_.paths.roots[root].path, source);
+      const auto [place, is_new] = seen.try_emplace(folded_name(source), whole);
+      if (is_new) return {};
+      return unexpected(ErrorCode::usage,
+                        place->second + " and " + whole + " would share one output, " + source);
+    };
+    for (const FolderPlan& folder : plan_.folders) {
+      for (const EntryState& entry : folder.unchanged) {
+        if (entry.is_foreign()) continue;
+        if (auto added = add(join_path(folder.relative, entry.name), folder.root); !added)
+          return added;
+      }
+    }
+    for (const PlannedImage& image : plan_.images) {
+      if (image.format == Format::none) continue;
+      if (auto added = add(image.source, plan_.folders[image.folder].root); !added) return added;
+    }
+    return {};
+  }
+
+  const PlanRequest& request_;
+  std::optional<StoredTree> stored_;
+  RecipeTable& recipes_;
+  const Surroundings& around_;
+  Plan plan_;
+  bool same_settings_ = false;
+};
+
+}  // namespace
+
+void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
+  for (PlannedImage& image : images) {
+    if (image.refusal || image.format == Format::none) continue;
+    image.recipe = recipes.number_for(image.source, image.format);
+    image.settings = &recipes.settings_for(image.source);
+    image.key = action_key(recipes.hash(image.recipe), *image.content);
+    const auto stored = results.find(image.key);
+    if (!stored) continue;
+    image.outcome = decode_outcome(stored->record);
+    image.output_blob = stored->output;
+  }
+}
+
+TreeId tree_id(const CheckedRequest& paths) {
+  PartHasher hasher;
+  for (const ScanRoot& root : paths.roots) hasher.add("root", join_path(root.path, root.only));
+  hasher.add("output", paths.output);
+  return hasher.digest();
+}
+
+Hash128 build_fingerprint(const SettingsLayers& layers) {
+  PartHasher hasher;
+  hasher.add("pixmill", k_pixmill_version);
+  hasher.add("settings", as_text(layers.fingerprint().bytes));
+  for (const Codec& codec : codecs()) {
+    hasher.add(codec.name, std::to_string(codec.version));
+    hasher.add(codec.name, codec.library_version());
+  }
+  return hasher.digest();
+}
+
+Result<Plan> make_plan(const PlanRequest& request,
+                       std::optional<StoredTree> stored,
+                       RecipeTable& recipes,
+                       const Surroundings& around) {
+  return Planner(request, std::move(stored), recipes, around).run();
+}
+
+}  // namespace pixmill

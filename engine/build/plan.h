@@ -1,0 +1,95 @@
+// What is to be done, decided before anything is written: every file below the sources is either as
+// it was (two stats), or is read, hashed, and looked up. The plan is a value; run.h carries it out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/file_system.h"
+#include "engine/base/result.h"
+#include "engine/build/build.h"
+#include "engine/build/check_request.h"
+#include "engine/build/recipe_table.h"
+#include "engine/build/scan.h"
+#include "engine/build/tree_state.h"
+#include "engine/recipe/outcome.h"
+
+namespace pixmill {
+
+/// A picture that is not as it was: new, changed, under another recipe, or its output is not right.
+struct PlannedImage {
+  std::size_t folder = 0;  ///< index into Plan::folders
+  std::string name;
+  std::string source;  ///< relative to its root; also the output's path
+  std::string path;    ///< absolute
+  KnownVersion version;
+  std::optional<ContentHash> content;
+  Format format = Format::none;
+  std::uint16_t recipe = 0;
+  const Settings* settings = nullptr;  ///< owned by the settings layers
+  ActionKey key;
+  std::uint64_t working_bytes = 0;  ///< that optimizing it takes; 0: not inspected
+  Bytes bytes;                      ///< the source, if it was read and could be kept in memory
+  std::uint64_t reads = 0;
+  std::optional<Error> refusal;
+  std::optional<Outcome> outcome;          ///< of a hit
+  std::optional<BlobRef> output_blob;      ///< of a hit whose output is not the source's bytes
+  std::optional<ContentHash> last_output;  ///< what the last build wrote for it
+
+  bool is_hit() const { return outcome.has_value(); }
+};
+
+struct FolderPlan {
+  std::size_t root = 0;
+  std::string relative;
+  std::string key;        ///< under which the tree store knows it
+  FolderState unchanged;  ///< entries that stay as they are
+  FolderRows rows;        ///< the manifest's rows of those; only if the plan does anything
+  bool changed = false;   ///< its record must be written anew
+};
+
+/// An output whose source is gone.
+struct StaleOutput {
+  std::string path;
+  ContentHash hash;
+};
+
+struct Plan {
+  std::vector<FolderPlan> folders;
+  std::vector<PlannedImage> images;  ///< sorted by source
+  std::vector<RefusedEntry> refused;
+  std::vector<StaleOutput> stale;
+  std::vector<std::string> gone_folders;  ///< keys of folders that are no longer there
+  std::uint64_t ignored = 0;              ///< special files that are no images
+  std::optional<TreeHeader> last;         ///< of the last build of this tree
+  bool in_place = false;                  ///< outputs replace their sources
+  bool nothing_to_do = false;             ///< all is as it was, the manifest included
+};
+
+struct PlanRequest {
+  const CheckedRequest& paths;
+  const std::vector<std::string>& excludes;
+  const RunOptions& options;
+  TreeId tree;
+  Hash128 fingerprint;
+};
+
+/// Which tree a request builds.
+TreeId tree_id(const CheckedRequest& paths);
+
+/// Everything but the files that decides the outputs: settings, codecs, pixmill's version.
+Hash128 build_fingerprint(const SettingsLayers& layers);
+
+/// Sets recipe, settings and key of every image that can have one, and what the cache knows of it.
+void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results);
+
+/// Scans, compares, reads, hashes and looks up. Fails (with usage) where two inputs share one
+/// output.
+Result<Plan> make_plan(const PlanRequest& request,
+                       std::optional<StoredTree> stored,
+                       RecipeTable& recipes,
+                       const Surroundings& around);
+
+}  // namespace pixmill

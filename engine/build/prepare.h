@@ -1,0 +1,17 @@
+// Reading one file to learn what it is.
+#pragma once
+
+#include "engine/build/plan.h"
+
+namespace pixmill {
+
+/// Reads, hashes, tells the format and inspects the header; sets version, content, format,
+/// working_bytes and bytes, or refusal. A file that is no image and is not named like one gets
+/// Format::none. Thread-safe.
+void prepare(PlannedImage& image, const Limits& limits, FileSystem& files);
+
+/// All that have no content hash yet, in parallel. Sources stay in memory up to a quarter of the
+/// memory budget, so that most are read once.
+void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files);
+
+}  // namespace pixmill

@@ -1,0 +1,40 @@
+// Carrying out a plan: hits are fetched, misses are worked out in parallel, and one thread stores,
+// writes and reports, in groups.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/build/build.h"
+#include "engine/build/output_folder.h"
+#include "engine/build/plan.h"
+#include "engine/build/recipe_table.h"
+#include "engine/build/summary.h"
+
+namespace pixmill {
+
+/// What a plan's images became.
+struct RunResult {
+  std::vector<FolderState> entries;  ///< by folder of the plan: the images that have an output
+  std::vector<FolderRows> rows;      ///< likewise: every image's manifest row, failed ones included
+  Counters counters;
+  std::vector<ImageReport> failures;
+  bool complete = true;  ///< false if it was stopped before every image had its turn
+};
+
+struct RunContext {
+  TreeId tree;
+  const RecipeTable& recipes;
+  const RunOptions& options;
+  OutputFolder& outputs;
+  const Surroundings& around;
+};
+
+RunResult run(Plan& plan, const RunContext& context);
+
+/// An output that is about to be renamed into place, as the tree store remembers it until the build
+/// is over.
+std::string encode_intent(const StaleOutput& output);
+std::optional<StaleOutput> decode_intent(std::string_view text);
+
+}  // namespace pixmill

@@ -1,0 +1,198 @@
+#include "engine/build/scan.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+#include "engine/base/glob.h"
+#include "engine/base/parallel.h"
+#include "engine/build/output_folder.h"
+#include "engine/image/format.h"
+
+namespace pixmill {
+
+namespace {
+
+/// A folder yet to be listed.
+struct Visit {
+  std::size_t root = 0;
+  std::string relative;
+  std::string real;  ///< where it really lies, links resolved
+  /// Where the links lie that led here, resolved; entering one of them again would be a loop.
+  std::vector<std::string> entered;
+};
+
+/// What one folder held.
+struct Found {
+  ScannedFolder folder;
+  std::vector<Visit> below;
+  std::vector<RefusedEntry> refused;
+  std::uint64_t ignored = 0;
+};
+
+class FolderScanner {
+ public:
+  FolderScanner(const ScanRequest& request, FileSystem& files, const Visit& visit)
+      : request_(request), files_(files), visit_(visit) {
+    found_.folder.root = visit.root;
+    found_.folder.relative = visit.relative;
+  }
+
+  Found run() {
+    auto entries = files_.list(visit_.real);
+    if (!entries) {
+      found_.refused.push_back(
+          {visit_.relative.empty() ? "." : visit_.relative, entries.error().message});
+      return std::move(found_);
+    }
+    const std::string& only = request_.roots[visit_.root].only;
+    std::vector<std::string_view> regular;
+    for (const DirectoryEntry& entry : *entries) {
+      if ((!only.empty() && entry.name != only) || is_excluded(entry.name)) continue;
+      if (entry.kind == FileKind::regular) {
+        regular.push_back(entry.name);
+      } else {
+        add_special(entry);
+      }
+    }
+    add_regular(regular);
+    std::sort(found_.folder.files.begin(),
+              found_.folder.files.end(),
+              [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
+    return std::move(found_);
+  }
+
+ private:
+  std::string relative(std::string_view name) const { return join_path(visit_.relative, name); }
+  std::string real(std::string_view name) const { return join_path(visit_.real, name); }
+
+  bool is_excluded(const std::string& name) const {
+    if (name == k_temporary_folder) return true;
+    const auto& globs = request_.excludes;
+    return !globs.empty() && std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+      return glob_matches(glob, relative(name));
+    });
+  }
+
+  void refuse_or_ignore(const std::string& name, std::string message) {
+    if (named_like_image(name)) {
+      found_.refused.push_back({relative(name), std::move(message)});
+    } else {
+      ++found_.ignored;
+    }
+  }
+
+  void add_special(const DirectoryEntry& entry) {
+    switch (entry.kind) {
+      case FileKind::directory:
+        add_folder(entry.name, real(entry.name), visit_.entered);
+        break;
+      case FileKind::symlink:
+        add_link(entry.name);
+        break;
+      default:
+        refuse_or_ignore(entry.name, "is a FIFO, device or socket, not a file");
+    }
+  }
+
+  void add_folder(const std::string& name, std::string where, std::vector<std::string> entered) {
+    if (named_like_image(name)) {
+      found_.refused.push_back({relative(name), "is a folder, but named like an image"});
+      return;
+    }
+    if (!request_.recurse || where == request_.hidden_folder) return;
+    found_.below.push_back({visit_.root, relative(name), std::move(where), std::move(entered)});
+  }
+
+  void add_link(const std::string& name) {
+    if (!request_.follow_links) {
+      if (request_.roots[visit_.root].only == name) {
+        found_.refused.push_back({relative(name), "is a link; name the file that it leads to"});
+      } else {
+        ++found_.ignored;
+      }
+      return;
+    }
+    const auto target = files_.stat(real(name), Links::follow);
+    if (!target || target->kind == FileKind::missing) {
+      refuse_or_ignore(name, "is a link to nothing");
+      return;
+    }
+    const auto where = files_.real_path(real(name));
+    if (!where) {
+      refuse_or_ignore(name, where.error().message);
+    } else if (!lies_within(*where, request_.roots[visit_.root].path)) {
+      refuse_or_ignore(name, "is a link that leads out of the source folder");
+    } else if (target->kind == FileKind::regular) {
+      found_.folder.files.push_back({name, target->stamp});
+    } else if (target->kind == FileKind::directory) {
+      add_linked_folder(name, *where);
+    } else {
+      refuse_or_ignore(name, "is a link to a FIFO, device or socket");
+    }
+  }
+
+  void add_linked_folder(const std::string& name, const std::string& where) {
+    const bool loops =
+        lies_within(visit_.real, where) ||
+        std::any_of(visit_.entered.begin(), visit_.entered.end(), [&](const std::string& seen) {
+          return lies_within(seen, where);
+        });
+    if (loops) return;
+    std::vector<std::string> entered = visit_.entered;
+    entered.push_back(visit_.real);
+    add_folder(name, where, std::move(entered));
+  }
+
+  void add_regular(const std::vector<std::string_view>& names) {
+    const std::vector<FileStat> stats = files_.stat_each(visit_.real, names);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      // one that went away meanwhile is as if it had never been there
+      if (stats[i].kind == FileKind::regular) {
+        found_.folder.files.push_back({std::string(names[i]), stats[i].stamp});
+      }
+    }
+  }
+
+  const ScanRequest& request_;
+  FileSystem& files_;
+  const Visit& visit_;
+  Found found_;
+};
+
+std::vector<Visit> first_visits(const ScanRequest& request) {
+  std::vector<Visit> visits;
+  for (std::size_t i = 0; i < request.roots.size(); ++i) {
+    visits.push_back({i, "", request.roots[i].path, {}});
+  }
+  return visits;
+}
+
+}  // namespace
+
+Scan scan(const ScanRequest& request, FileSystem& files) {
+  Scan result;
+  std::vector<Visit> level = first_visits(request);
+  while (!level.empty()) {
+    std::vector<Found> found(level.size());
+    parallel_for(level.size(), request.jobs, [&](std::size_t i) {
+      found[i] = FolderScanner(request, files, level[i]).run();
+    });
+    level.clear();
+    for (Found& one : found) {
+      result.folders.push_back(std::move(one.folder));
+      std::move(one.below.begin(), one.below.end(), std::back_inserter(level));
+      std::move(one.refused.begin(), one.refused.end(), std::back_inserter(result.refused));
+      result.ignored += one.ignored;
+    }
+  }
+  std::sort(result.folders.begin(), result.folders.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.root, a.relative) < std::tie(b.root, b.relative);
+  });
+  std::sort(result.refused.begin(), result.refused.end(), [](const auto& a, const auto& b) {
+    return a.source < b.source;
+  });
+  return result;
+}
+
+}  // namespace pixmill

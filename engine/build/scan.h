@@ -1,0 +1,56 @@
+// What lies below the sources, with stats and without opening a file. Links are followed within
+// their root only; loops are cut; what is named like an image but is none that could be read is
+// refused by name.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/file_system.h"
+
+namespace pixmill {
+
+/// A folder to walk, or a single file of it.
+struct ScanRoot {
+  std::string path;  ///< absolute and real
+  std::string only;  ///< a file's name: nothing else of the folder is seen
+};
+
+struct SourceFile {
+  std::string name;
+  FileStamp stamp;  ///< a link's is that of the file it leads to
+};
+
+struct ScannedFolder {
+  std::size_t root = 0;
+  std::string relative;           ///< to the root; empty at the top
+  std::vector<SourceFile> files;  ///< in byte order of their names
+};
+
+struct RefusedEntry {
+  std::string source;  ///< relative to its root
+  std::string message;
+};
+
+struct Scan {
+  std::vector<ScannedFolder> folders;  ///< by root, then by relative path
+  std::vector<RefusedEntry> refused;   ///< sorted by source
+  std::uint64_t ignored = 0;           ///< special files and dangling links not named like images
+};
+
+struct ScanRequest {
+  std::vector<ScanRoot> roots;
+  std::vector<std::string> excludes;  ///< globs over paths relative to the root
+  std::string hidden_folder;          ///< absolute and real; not entered (the cache); may be empty
+  bool recurse = true;
+  unsigned jobs = 1;
+  /// If not, links are refused where they were asked for by name, else ignored.
+  bool follow_links = true;
+};
+
+/// Folders that cannot be listed are refused entries; the rest is still found.
+Scan scan(const ScanRequest& request, FileSystem& files);
+
+}  // namespace pixmill

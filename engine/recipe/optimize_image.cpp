@@ -1,0 +1,129 @@
+#include "engine/recipe/optimize_image.h"
+
+#include <utility>
+
+#include "engine/recipe/choose.h"
+
+namespace pixmill {
+
+std::string_view status_name(ImageStatus status) {
+  switch (status) {
+    case ImageStatus::optimized:
+      return "optimized";
+    case ImageStatus::kept:
+      return "kept";
+    case ImageStatus::copied:
+      return "copied";
+    case ImageStatus::failed:
+      break;
+  }
+  return "failed";
+}
+
+namespace {
+
+/// The answer for a source whose bytes are the output.
+Outcome unchanged_outcome(const ImageInfo& info) {
+  Outcome outcome;
+  outcome.status = info.passthrough_reason.empty() ? ImageStatus::kept : ImageStatus::copied;
+  outcome.reason = info.passthrough_reason;
+  outcome.format = info.format;
+  outcome.width = info.width;
+  outcome.height = info.height;
+  outcome.output.format = info.format;
+  outcome.output.width = info.width;
+  outcome.output.height = info.height;
+  return outcome;
+}
+
+OptimizedImage with_candidate(Outcome outcome, Candidate&& chosen, Format format) {
+  outcome.status = ImageStatus::optimized;
+  outcome.output = {format,
+                    chosen.width,
+                    chosen.height,
+                    chosen.method,
+                    chosen.quality,
+                    chosen.metric,
+                    chosen.score};
+  return {std::move(outcome), std::move(chosen.bytes)};
+}
+
+Unexpected failed_verification(const Candidate& candidate, const Error& error) {
+  return unexpected(ErrorCode::internal,
+                    "a result of pixmill's own (" + std::string(method_name(candidate.method)) +
+                        ") did not survive its verification: " + error.message +
+                        "; please report this, with the picture if you can");
+}
+
+}  // namespace
+
+Result<ImageInfo> inspect_image(ByteView file, const Limits& limits) {
+  if (file.empty()) return unexpected(ErrorCode::corrupt_input, "is empty");
+  const Format format = sniff_format(file);
+  if (format == Format::none) {
+    return unexpected(ErrorCode::corrupt_input, "is no image in any format that pixmill knows");
+  }
+  if (const Codec* codec = find_codec(format)) return codec->inspect(file, limits);
+  ImageInfo info;
+  info.format = format;
+  info.passthrough_reason =
+      "pixmill does not optimize " + std::string(format_name(format)) + " yet";
+  return info;
+}
+
+Result<OptimizedImage> optimize_image(ByteView file,
+                                      const Settings& settings,
+                                      const Limits& limits) {
+  const auto info = inspect_image(file, limits);
+  if (!info) return unexpected(info.error());
+  Outcome outcome = unchanged_outcome(*info);
+  if (outcome.status == ImageStatus::copied) return OptimizedImage{std::move(outcome), {}};
+
+  const Codec& codec = *find_codec(info->format);
+  auto proposal = codec.propose(file, settings, limits);
+  if (!proposal) return unexpected(std::move(proposal).error());
+  outcome.search = proposal->search;
+  const auto best = choose(proposal->candidates, file.size(), settings.keep_below);
+  if (!best) return OptimizedImage{std::move(outcome), {}};
+
+  Candidate& chosen = proposal->candidates[*best];
+  if (const auto verified = codec.verify(file, chosen, settings, limits); !verified) {
+    return failed_verification(chosen, verified.error());
+  }
+  return with_candidate(std::move(outcome), std::move(chosen), info->format);
+}
+
+Result<Image> decode_image(ByteView file, const Limits& limits) {
+  const auto info = inspect_image(file, limits);
+  if (!info) return unexpected(info.error());
+  const Codec* codec = find_codec(info->format);
+  if (!codec) return unexpected(ErrorCode::unsupported, info->passthrough_reason);
+  return codec->decode(file, limits);
+}
+
+Result<OptimizedImage> convert_image(ByteView file,
+                                     Format target,
+                                     const Settings& settings,
+                                     const Limits& limits) {
+  const auto info = inspect_image(file, limits);
+  if (!info) return unexpected(info.error());
+  const Codec* encoder = find_codec(target);
+  if (!encoder || !encoder->encode) {
+    return unexpected(ErrorCode::unsupported,
+                      "cannot be converted to " + std::string(format_name(target)) +
+                          ": pixmill converts to jpeg only");
+  }
+  auto image = decode_image(file, limits);
+  if (!image) return unexpected(std::move(image).error());
+  auto proposal = encoder->encode(*image, settings, limits);
+  if (!proposal) return unexpected(std::move(proposal).error());
+  const auto best = smallest(proposal->candidates);
+  if (!best) return unexpected(ErrorCode::internal, "the encoder proposed nothing");
+
+  Outcome outcome = unchanged_outcome(*info);
+  outcome.reason.clear();
+  outcome.search = proposal->search;
+  return with_candidate(std::move(outcome), std::move(proposal->candidates[*best]), target);
+}
+
+}  // namespace pixmill

@@ -1,1 +1,0 @@
-#include "engine/settings/settings.h"
