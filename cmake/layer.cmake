@@ -3,13 +3,13 @@
 # Its headers are seen through a folder of links that holds this layer alone, so a source can include
 # only what its layer's LINK line names: the include rule of ARCHITECTURE.md is the link line.
 function(pixmill_layer name)
-  cmake_parse_arguments(arg "HEADER_ONLY" "FOLDER" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  cmake_parse_arguments(arg "" "FOLDER" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
   set(view "${PROJECT_BINARY_DIR}/layers/${name}")
   get_filename_component(parent "${view}/${arg_FOLDER}" DIRECTORY)
   file(MAKE_DIRECTORY "${parent}")
   file(CREATE_LINK "${PROJECT_SOURCE_DIR}/${arg_FOLDER}" "${view}/${arg_FOLDER}" SYMBOLIC)
 
-  if(arg_HEADER_ONLY)
+  if(NOT arg_SOURCES) # headers only
     add_library(pixmill_${name} INTERFACE)
     add_library(pixmill::${name} ALIAS pixmill_${name})
     target_include_directories(pixmill_${name} INTERFACE "${view}")

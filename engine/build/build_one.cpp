@@ -139,8 +139,8 @@ class OneBuild {
     const Format target = target_of(entry.format);
     const auto parts = recipe_parts(entry.format, target, settings_);
     recipes_ = {parts};
-    const ActionKey key = action_key(recipe_hash(parts), entry.content);
-    if (auto hit = find(key, source)) {
+    key_ = action_key(recipe_hash(parts), entry.content);
+    if (auto hit = find(key_, source)) {
       ++summary_.counters.hits;
       return std::move(*hit);
     }
@@ -153,7 +153,7 @@ class OneBuild {
     Answer answer{std::move(made->outcome), std::move(made->bytes), Origin::miss};
     const bool has_blob = answer.outcome.status == ImageStatus::optimized;
     if (!has_blob) answer.bytes.assign(source.begin(), source.end());
-    NewResult result{key, {encode_outcome(answer.outcome), std::nullopt}, {}};
+    NewResult result{key_, {encode_outcome(answer.outcome), std::nullopt}, {}};
     if (has_blob) {
       result.result.output = BlobRef{content_hash(answer.bytes), answer.bytes.size()};
       result.bytes = answer.bytes;
@@ -198,6 +198,7 @@ class OneBuild {
     TreeUpdate update;
     update.header = encode_header(header);
     update.folders.emplace(k_state_key, encode_folder({entry}));
+    update.keys[std::string(k_state_key)] = {key_};
     around_.trees.save_tree(tree_, update);
   }
 
@@ -234,6 +235,7 @@ class OneBuild {
   TreeId tree_;
   Hash128 fingerprint_;
   std::vector<std::vector<KeyPart>> recipes_;
+  ActionKey key_;
   Summary summary_;
 };
 

@@ -148,7 +148,7 @@ class TreeBuild {
     auto header = write_manifest(plan, result, summary, **outputs);
     if (!header) return unexpected(std::move(header).error());
     header->recipes = recipes.parts();
-    save(plan, result, *header);
+    save(plan, result, *header, recipes);
     return summary;
   }
 
@@ -267,16 +267,29 @@ class TreeBuild {
     return group[0].version;
   }
 
-  void save(const Plan& plan, const RunResult& result, const TreeHeader& header) {
+  void save(const Plan& plan,
+            const RunResult& result,
+            const TreeHeader& header,
+            const RecipeTable& recipes) {
     TreeUpdate update;
     update.header = encode_header(header);
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
       if (!plan.folders[i].changed) continue;
       update.folders[plan.folders[i].key] = encode_folder(result.entries[i]);
       update.details[plan.folders[i].key] = encode_rows(remembered_rows(result, i));
+      update.keys[plan.folders[i].key] = keys_of(result.entries[i], recipes);
     }
     for (const std::string& key : plan.gone_folders) update.removed_folders.insert(key);
     around_.trees.save_tree(tree_, update);
+  }
+
+  static std::vector<ActionKey> keys_of(const FolderState& folder, const RecipeTable& recipes) {
+    std::vector<ActionKey> keys;
+    for (const EntryState& entry : folder) {
+      if (!entry.is_foreign())
+        keys.push_back(action_key(recipes.hash(entry.recipe), entry.content));
+    }
+    return keys;
   }
 
   /// Rows of failures are left out, for failures are tried again.

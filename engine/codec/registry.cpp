@@ -1,9 +1,17 @@
+#include <array>
+
 #include "engine/codec/codec.h"
+#include "engine/codec/jpeg/jpeg_codec.h"
+#include "engine/codec/png/png_codec.h"
 
 namespace pixmill {
 
 std::span<const Codec> codecs() {
-  return {};
+  static const std::array k_codecs = {
+      jpeg_codec(),
+      png_codec(),
+  };
+  return k_codecs;
 }
 
 const Codec* find_codec(Format format) {

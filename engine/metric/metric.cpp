@@ -1,12 +1,25 @@
 #include "engine/metric/metric.h"
 
+#include "engine/metric/psnr.h"
+#include "engine/metric/sad.h"
 #include "engine/metric/ssimulacra2/ssimulacra2.h"
 
 namespace pixmill {
 
 std::span<const MetricRow> metrics() {
   static constexpr MetricRow k_metrics[] = {
-      {Metric::ssimulacra2, "ssimulacra2", k_ssimulacra2_help, ssimulacra2_against},
+      {Metric::sad,
+       "sad",
+       "1 minus the mean difference of 400x400 thumbnails, as optimize-images has it; at most 1",
+       compare_by_sad},
+      {Metric::psnr,
+       "psnr",
+       "peak signal-to-noise ratio over all colour samples, in dB; 100 for identical pictures",
+       compare_by_psnr},
+      {Metric::ssimulacra2,
+       "ssimulacra2",
+       "perceptual, up to 100: 90 is visually lossless, 70 high, 50 medium quality",
+       compare_by_ssimulacra2},
   };
   return k_metrics;
 }

@@ -29,6 +29,10 @@ struct TreeUpdate {
   std::string header;
   std::map<std::string, std::string, std::less<>> folders;  ///< written anew
   std::map<std::string, std::string, std::less<>> details;  ///< the same folders' second records
+  /// The action keys that the same folders' results lie under: what `cache gc --keep-last-build`
+  /// keeps, and what counts as used whenever the tree is loaded, though a no-op build asks for
+  /// none.
+  std::map<std::string, std::vector<ActionKey>, std::less<>> keys;
   std::set<std::string, std::less<>> removed_folders;
 };
 

@@ -98,7 +98,7 @@ Status check_size(const Image& reference) {
 }  // namespace
 }  // namespace ssimulacra2
 
-Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference) {
+Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& reference) {
   if (const Status status = ssimulacra2::check_size(reference); !status) {
     return unexpected(status.error());
   }
@@ -106,7 +106,7 @@ Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference) 
       std::make_unique<ssimulacra2::WithOwnArena>(reference, ssimulacra2::best_kernels()));
 }
 
-Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference,
+Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& reference,
                                                         ssimulacra2::PlaneArena& arena,
                                                         const ssimulacra2::Kernels& kernels) {
   if (const Status status = ssimulacra2::check_size(reference); !status) {

@@ -9,7 +9,6 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
 
 #include "engine/base/result.h"
 #include "engine/image/image.h"
@@ -19,18 +18,15 @@
 
 namespace pixmill {
 
-inline constexpr std::string_view k_ssimulacra2_help =
-    "perceptual, up to 100: 90 is visually lossless, 70 high, 50 medium quality";
-
 /// Prepares `reference`, sRGB of 8 or 16 bits; grey counts for all three colours. Pictures with
 /// alpha are composited over black and over white, and the worse score counts. Keeps no reference
 /// to it. Fails with unsupported when a side is under 8 pixels. Takes about 25 bytes a pixel, 45
 /// where the reference is translucent.
-Result<std::unique_ptr<Comparison>> ssimulacra2_against(const Image& reference);
+Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& reference);
 
 /// The same in memory that outlives it: for many sources one after another. The comparison before
 /// it in the same arena ends with its beginning. Tests name the kernels.
-Result<std::unique_ptr<Comparison>> ssimulacra2_against(
+Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(
     const Image& reference,
     ssimulacra2::PlaneArena& arena,
     const ssimulacra2::Kernels& kernels = ssimulacra2::best_kernels());

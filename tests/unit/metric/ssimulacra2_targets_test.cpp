@@ -17,7 +17,7 @@ double score_by(const ssimulacra2::Kernels& kernels,
                 const Image& reference,
                 const Image& candidate) {
   ssimulacra2::PlaneArena arena;
-  const auto comparison = ssimulacra2_against(reference, arena, kernels);
+  const auto comparison = compare_by_ssimulacra2(reference, arena, kernels);
   if (!comparison) return k_no_score;
   const auto result = (*comparison)->score(candidate);
   return result ? *result : k_no_score;

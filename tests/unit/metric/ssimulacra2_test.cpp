@@ -10,7 +10,7 @@ using namespace pixmill::test;
 namespace {
 
 double score(const Image& reference, const Image& candidate) {
-  auto comparison = ssimulacra2_against(reference);
+  auto comparison = compare_by_ssimulacra2(reference);
   BOOST_REQUIRE(comparison.has_value());
   const auto result = (*comparison)->score(candidate);
   BOOST_REQUIRE(result.has_value());
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(candidates_do_not_influence_one_another) {
   const Image picture = made_picture(150, 133);
   const Image good = posterised(picture, 4);
   const Image bad = posterised(picture, 48);
-  auto comparison = ssimulacra2_against(picture);
+  auto comparison = compare_by_ssimulacra2(picture);
   BOOST_REQUIRE(comparison.has_value());
 
   const double first = *(*comparison)->score(good);
@@ -95,9 +95,9 @@ BOOST_AUTO_TEST_CASE(an_arena_used_before_changes_no_score) {
   const Image large = made_picture(300, 200);
   const Image small = made_picture(70, 90);
   ssimulacra2::PlaneArena arena;
-  BOOST_REQUIRE(ssimulacra2_against(large, arena).has_value());
+  BOOST_REQUIRE(compare_by_ssimulacra2(large, arena).has_value());
 
-  auto comparison = ssimulacra2_against(small, arena);
+  auto comparison = compare_by_ssimulacra2(small, arena);
 
   BOOST_REQUIRE(comparison.has_value());
   const Image candidate = noisy(small, 9);
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(translucent_pictures_get_the_worse_of_two_backgrounds) {
 }
 
 BOOST_AUTO_TEST_CASE(different_sizes_fail_and_both_are_told) {
-  auto comparison = ssimulacra2_against(made_picture(40, 30));
+  auto comparison = compare_by_ssimulacra2(made_picture(40, 30));
   BOOST_REQUIRE(comparison.has_value());
 
   const auto result = (*comparison)->score(made_picture(41, 30));
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE(different_sizes_fail_and_both_are_told) {
 
 BOOST_AUTO_TEST_CASE(sides_under_8_pixels_are_not_supported) {
   for (const Image& picture : {made_picture(7, 100), made_picture(100, 7), made_picture(1, 1)}) {
-    const auto comparison = ssimulacra2_against(picture);
+    const auto comparison = compare_by_ssimulacra2(picture);
 
     BOOST_REQUIRE(!comparison.has_value());
     BOOST_CHECK(comparison.error().code == ErrorCode::unsupported);

@@ -1,0 +1,58 @@
+// Large outputs as files: FOLDER/blobs/ab/cdef..., named by the XXH3-128 of their content, so equal
+// outputs are one file. A file is written under tmp/, synced, renamed and its folder synced, before
+// any row that vouches for it is committed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <span>
+
+#include "engine/ports/result_store.h"
+
+namespace pixmill::cache {
+
+/// Outputs up to this size lie in the index, larger ones in files.
+/// Chosen by tests/bench/cache_bench.cpp; see there.
+constexpr std::uint64_t k_inline_limit_bytes = 64 * 1024;
+
+class BlobFiles {
+ public:
+  explicit BlobFiles(const std::filesystem::path& folder);
+
+  struct Loaded {
+    std::optional<Bytes> bytes;
+    bool damaged = false;  ///< the file is there, but its bytes are not those it is named by
+  };
+  /// The bytes, hashed just now.
+  Loaded load(const BlobRef& blob) const;
+
+  /// Writes those outputs larger than `inline_limit_bytes` that are not there yet, and makes them
+  /// last. False if the disk failed; what was written until then stays.
+  bool write(std::span<const NewResult> results,
+             std::uint64_t inline_limit_bytes = k_inline_limit_bytes);
+
+  /// Moves a damaged file to FOLDER/damaged/, or removes it if that fails.
+  void set_aside(const ContentHash& hash) const;
+  void remove(const ContentHash& hash) const;
+
+  /// Every file that is named like a blob, in no order.
+  void for_each(
+      const std::function<void(const ContentHash&, std::uint64_t size_bytes)>& visit) const;
+  std::filesystem::path path_of(const ContentHash& hash) const;
+
+  /// Removes what processes that died left behind. Only while no other process has the folder open.
+  void remove_temporaries() const;
+
+ private:
+  bool is_there(const BlobRef& blob) const;
+  std::optional<std::filesystem::path> write_temporary(const NewResult& result);
+  bool write_blob(const NewResult& result, std::set<std::filesystem::path>& folders_to_sync);
+
+  std::filesystem::path folder_;
+  unsigned written_ = 0;
+};
+
+}  // namespace pixmill::cache

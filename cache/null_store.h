@@ -1,0 +1,25 @@
+// The store of --no-cache: it knows nothing and keeps nothing.
+#pragma once
+
+#include "engine/ports/result_store.h"
+#include "engine/ports/tree_store.h"
+
+namespace pixmill::cache {
+
+class NullStore final : public ResultStore, public TreeStore {
+ public:
+  std::optional<StoredResult> find(const ActionKey&) override { return std::nullopt; }
+  std::optional<Bytes> load(const BlobRef&) override { return std::nullopt; }
+  void put(std::span<const NewResult>) override {}
+
+  std::optional<StoredTree> load_tree(const TreeId&) override { return std::nullopt; }
+  std::map<std::string, std::string, std::less<>> load_details(const TreeId&) override {
+    return {};
+  }
+  void save_tree(const TreeId&, const TreeUpdate&) override {}
+  void add_intents(const TreeId&, const std::vector<std::string>&) override {}
+  std::vector<std::string> intents(const TreeId&) override { return {}; }
+  std::map<TreeId, std::string> tree_headers() override { return {}; }
+};
+
+}  // namespace pixmill::cache

@@ -1,0 +1,46 @@
+// The rows that remember results, and the small outputs that lie in the index beside them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "cache/database.h"
+#include "engine/ports/result_store.h"
+
+namespace pixmill::cache {
+
+/// What a read found: a value that its checksum vouches for, nothing, or damage.
+template <class T>
+struct Checked {
+  std::optional<T> value;
+  bool damaged = false;
+};
+
+struct ResultRow {
+  StoredResult result;
+  std::int64_t last_use_hour = 0;
+};
+
+Checked<ResultRow> read_result(Database& database, const ActionKey& key);
+void write_result(Database& database,
+                  const ActionKey& key,
+                  const StoredResult& result,
+                  std::int64_t hour);
+void remove_result(Database& database, const ActionKey& key);
+void touch_result(Database& database, const ActionKey& key, std::int64_t hour);
+
+/// The checksum of a result's row, as write_result() stores it.
+std::int64_t result_checksum(const ActionKey& key, const StoredResult& result);
+
+/// The bytes, hashed just now.
+Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob);
+/// Does nothing if the blob is there: equal outputs share one row.
+void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes);
+void remove_inline_blob(Database& database, const ContentHash& hash);
+/// The row number of an inline blob: the first 64 bits of its hash.
+std::int64_t inline_blob_id(const ContentHash& hash);
+
+/// A 16-byte column as the hash it holds; nothing if it has another size.
+std::optional<Hash128> hash_column(ByteView bytes);
+
+}  // namespace pixmill::cache

@@ -1,0 +1,178 @@
+#include "cache/sqlite_store.h"
+
+#include "cache/sessions.h"
+
+namespace pixmill::cache {
+
+namespace {
+
+constexpr std::int64_t k_seconds_per_hour = 3600;
+
+}  // namespace
+
+SqliteStore::SqliteStore(const StoreOptions& options)
+    : options_(options),
+      warnings_(options.warn),
+      index_(options, warnings_),
+      blobs_(options.folder) {}
+
+SqliteStore::~SqliteStore() {
+  note_use();
+}
+
+std::int64_t SqliteStore::hour() const {
+  return options_.clock() / k_seconds_per_hour;
+}
+
+bool SqliteStore::is_stale(std::int64_t last_use_hour) const {
+  // Unequal rather than later: a clock that was set back is followed, too.
+  return last_use_hour != hour();
+}
+
+void SqliteStore::tell_damaged_entry() {
+  warnings_.tell(Warning::entry_damaged,
+                 "the cache in " + options_.folder.string() +
+                     " has damaged entries; what they held is made again");
+}
+
+std::optional<StoredResult> SqliteStore::find(const ActionKey& key) {
+  Checked<ResultRow> row;
+  index_.read([&](Database& database) { row = read_result(database, key); });
+  if (row.damaged) {
+    tell_damaged_entry();
+    index_.write([&](Database& database) { remove_result(database, key); });
+  }
+  if (!row.value) {
+    ++misses_;
+    return std::nullopt;
+  }
+  ++hits_;
+  if (is_stale(row.value->last_use_hour)) used_results_.insert(key);
+  return std::move(row.value->result);
+}
+
+Checked<Bytes> SqliteStore::load_checked(const BlobRef& blob) {
+  if (blob.size_bytes > k_inline_limit_bytes) {
+    auto loaded = blobs_.load(blob);
+    if (loaded.damaged && index_.can_write()) blobs_.set_aside(blob.hash);
+    return {.value = std::move(loaded.bytes), .damaged = loaded.damaged};
+  }
+  Checked<Bytes> read;
+  index_.read([&](Database& database) { read = read_inline_blob(database, blob); });
+  if (read.damaged) {
+    index_.write([&](Database& database) { remove_inline_blob(database, blob.hash); });
+  }
+  return read;
+}
+
+std::optional<Bytes> SqliteStore::load(const BlobRef& blob) {
+  if (!index_.can_read()) return std::nullopt;
+  Checked<Bytes> loaded = load_checked(blob);
+  if (loaded.damaged) {
+    warnings_.tell(Warning::blob_damaged,
+                   "the cache in " + options_.folder.string() +
+                       " has damaged outputs; they are set aside and made again");
+  }
+  return std::move(loaded.value);
+}
+
+bool SqliteStore::put_rows(std::span<const NewResult> results) {
+  return index_.write([&](Database& database) {
+    // Asked again under the write lock, which a collection of the cache needs too: whatever it
+    // removed since is written anew, and what is there now stays.
+    if (!blobs_.write(results)) return;
+    for (const auto& [key, result, bytes] : results) {
+      const auto& output = result.output;
+      if (output && output->size_bytes <= k_inline_limit_bytes) {
+        write_inline_blob(database, *output, bytes);
+      }
+      write_result(database, key, result, hour());
+    }
+  });
+}
+
+void SqliteStore::put(std::span<const NewResult> results) {
+  if (results.empty() || !index_.can_write()) return;
+  if (!blobs_.write(results)) {
+    warnings_.tell(Warning::cannot_write,
+                   "the cache in " + options_.folder.string() +
+                       " cannot be written; new outputs are not kept");
+    return;
+  }
+  wrote_ = put_rows(results) || wrote_;
+}
+
+std::optional<StoredTree> SqliteStore::load_tree(const TreeId& id) {
+  Checked<TreeRow> tree;
+  index_.read([&](Database& database) { tree = read_tree(database, id); });
+  if (tree.damaged) tell_damaged_entry();
+  if (!tree.value) return std::nullopt;
+  if (is_stale(tree.value->last_use_hour)) used_trees_.insert(id);
+  return StoredTree{.header = std::move(tree.value->header),
+                    .folders = read_all(id, RecordKind::state)};
+}
+
+std::map<std::string, std::string, std::less<>> SqliteStore::load_details(const TreeId& id) {
+  return read_all(id, RecordKind::details);
+}
+
+Records SqliteStore::read_all(const TreeId& id, RecordKind kind) {
+  Gathered<Records> found;
+  index_.read([&](Database& database) { found = read_records(database, id, kind); });
+  if (found.damaged > 0) tell_damaged_entry();
+  return std::move(found.intact);
+}
+
+void SqliteStore::save_tree(const TreeId& id, const TreeUpdate& update) {
+  const bool saved = index_.write([&](Database& database) {
+    write_tree(database, id, update.header, hour());
+    for (const auto& path : update.removed_folders) remove_records(database, id, path);
+    for (const auto& [path, record] : update.folders) {
+      write_record(database, id, RecordKind::state, path, record);
+    }
+    for (const auto& [path, record] : update.details) {
+      write_record(database, id, RecordKind::details, path, record);
+    }
+    for (const auto& [path, keys] : update.keys) {
+      write_record(database, id, RecordKind::keys, path, keys_record(keys));
+    }
+    remove_intents(database, id);
+  });
+  if (!saved) return;
+  wrote_ = true;
+  used_trees_.erase(id);
+}
+
+void SqliteStore::add_intents(const TreeId& id, const std::vector<std::string>& output_paths) {
+  if (output_paths.empty()) return;
+  index_.write([&](Database& database) {
+    for (const std::string& path : output_paths) write_intent(database, id, path);
+  });
+}
+
+std::vector<std::string> SqliteStore::intents(const TreeId& id) {
+  Gathered<std::vector<std::string>> found;
+  index_.read([&](Database& database) { found = read_intents(database, id); });
+  if (found.damaged > 0) tell_damaged_entry();
+  return std::move(found.intact);
+}
+
+std::map<TreeId, std::string> SqliteStore::tree_headers() {
+  Gathered<std::map<TreeId, TreeRow>> found;
+  index_.read([&](Database& database) { found = read_trees(database); });
+  if (found.damaged > 0) tell_damaged_entry();
+  std::map<TreeId, std::string> headers;
+  for (auto& [id, row] : found.intact) headers.emplace(id, std::move(row.header));
+  return headers;
+}
+
+void SqliteStore::note_use() {
+  if (!wrote_ && used_results_.empty() && used_trees_.empty()) return;
+  index_.write_if_free([&](Database& database) {
+    for (const ActionKey& key : used_results_) touch_result(database, key, hour());
+    for (const TreeId& id : used_trees_) touch_tree(database, id, hour());
+    if (hits_ + misses_ > 0) write_session(database, hits_, misses_);
+  });
+}
+
+}  // namespace pixmill::cache

@@ -1,0 +1,167 @@
+#include "engine/codec/jpeg/jpeg_codec.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/codec/jpeg/compare_coefficients.h"
+#include "engine/codec/jpeg/decode.h"
+#include "engine/codec/jpeg/header.h"
+#include "engine/codec/jpeg/libjpeg.h"
+#include "engine/codec/jpeg/lossy_candidate.h"
+#include "engine/codec/jpeg/metadata.h"
+#include "engine/codec/jpeg/transcode.h"
+#include "engine/image/convert.h"
+
+namespace pixmill {
+
+namespace {
+
+using namespace jpeg;
+
+/// optimize-images makes a JPEG progressive where its source is larger than this.
+constexpr std::size_t k_classic_progressive_bytes = 10'000;
+
+using Codings = std::vector<EntropyCoding>;
+
+/// The ways of coding that a lossless transcode may choose from. `classic` is a rule for encodings.
+Codings transcode_codings(Progressive progressive) {
+  if (progressive == Progressive::on) return {EntropyCoding::progressive};
+  if (progressive == Progressive::off) return {EntropyCoding::optimized};
+  return {EntropyCoding::optimized, EntropyCoding::progressive};
+}
+
+Codings encode_codings(Progressive progressive, std::size_t source_bytes) {
+  if (progressive != Progressive::classic) return transcode_codings(progressive);
+  if (source_bytes > k_classic_progressive_bytes) return {EntropyCoding::progressive};
+  return {EntropyCoding::optimized};
+}
+
+std::string library_version() {
+#ifdef LIBJPEG_TURBO_VERSION
+#define PIXMILL_TEXT_OF(x) #x
+#define PIXMILL_TEXT_OF_VALUE(x) PIXMILL_TEXT_OF(x)
+  return "libjpeg-turbo " PIXMILL_TEXT_OF_VALUE(LIBJPEG_TURBO_VERSION);
+#undef PIXMILL_TEXT_OF_VALUE
+#undef PIXMILL_TEXT_OF
+#else
+  return "libjpeg " + std::to_string(JPEG_LIB_VERSION);
+#endif
+}
+
+Status check_working_bytes(std::uint64_t bytes, const Limits& limits) {
+  if (bytes <= limits.max_working_bytes) return {};
+  return unexpected(ErrorCode::limit_exceeded,
+                    "it would take " + std::to_string(bytes) +
+                        " bytes to work on, over the limit of " +
+                        std::to_string(limits.max_working_bytes));
+}
+
+/// The header of any JPEG within the limits, also of one that is passed through.
+Result<Header> read_bounded_header(ByteView file, const Limits& limits) {
+  Result<Header> header = read_header(file, limits);
+  if (!header || !header->passthrough_reason.empty()) return header;
+  Status small = check_working_bytes(working_bytes(*header, file.size()), limits);
+  if (!small) return unexpected(small.error());
+  return header;
+}
+
+/// The header of a JPEG that can be worked on.
+Result<Header> read_workable_header(ByteView file, const Limits& limits) {
+  Result<Header> header = read_bounded_header(file, limits);
+  if (!header || header->passthrough_reason.empty()) return header;
+  return unexpected(ErrorCode::unsupported, header->passthrough_reason);
+}
+
+Result<ImageInfo> inspect(ByteView file, const Limits& limits) {
+  Result<Header> header = read_bounded_header(file, limits);
+  if (!header) return unexpected(header.error());
+  const bool passed_through = !header->passthrough_reason.empty();
+  return ImageInfo{Format::jpeg,
+                   header->width,
+                   header->height,
+                   passed_through ? 0 : working_bytes(*header, file.size()),
+                   std::move(header->passthrough_reason)};
+}
+
+Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& limits) {
+  const Result<Header> header = read_workable_header(file, limits);
+  if (!header) return unexpected(header.error());
+  const ByteView picture = file.first(header->picture_bytes);
+  const KeptMetadata metadata = keep_metadata(file, settings.metadata, settings.icc);
+  const Progressive progressive = settings.jpeg.progressive;
+
+  Result<Bytes> transcoded = transcode(picture, transcode_codings(progressive), metadata);
+  if (!transcoded) return unexpected(transcoded.error());
+  Candidate lossless;
+  lossless.bytes = std::move(*transcoded);
+  lossless.method = Method::transcode;
+  lossless.width = header->width;
+  lossless.height = header->height;
+  lossless.lossless = true;
+  Proposal proposal;
+  proposal.candidates.push_back(std::move(lossless));
+  const bool is_cmyk = header->component_count == 4;
+  if (settings.jpeg.mode == JpegMode::lossless || is_cmyk) return proposal;
+
+  const Result<Image> image = decode_pixels(picture, *header);
+  if (!image) return unexpected(image.error());
+  const Codings codings = encode_codings(progressive, file.size());
+  const LossyRequest request{*image, source_facts(*header), settings.jpeg, codings, metadata};
+  if (Status proposed = propose_lossy(request, proposal); !proposed) {
+    return unexpected(proposed.error());
+  }
+  return proposal;
+}
+
+Result<Image> decode(ByteView file, const Limits& limits) {
+  const Result<Header> header = read_workable_header(file, limits);
+  if (!header) return unexpected(header.error());
+  return decode_pixels(file.first(header->picture_bytes), *header);
+}
+
+Status verify(ByteView file, const Candidate& candidate, const Settings&, const Limits& limits) {
+  if (candidate.lossless) return check_same_coefficients(file, candidate.bytes);
+  const Result<Image> image = decode(candidate.bytes, limits);
+  if (!image) {
+    return unexpected(ErrorCode::internal,
+                      "the encoded file does not decode: " + image.error().message);
+  }
+  if (image->width != candidate.width || image->height != candidate.height) {
+    return unexpected(ErrorCode::internal, "the encoded file has another size than its source");
+  }
+  return {};
+}
+
+Result<Proposal> encode(const Image& image, const Settings& settings, const Limits&) {
+  if (settings.jpeg.mode == JpegMode::lossless) {
+    return unexpected(ErrorCode::unsupported,
+                      "a conversion to JPEG cannot be lossless: give it a quality or a search");
+  }
+  const Image opaque = compose_over(to_eight_bits(image), 255);
+  // The size of the source's file is not known here, so `classic` decides as `automatic` does.
+  const Codings codings = transcode_codings(settings.jpeg.progressive);
+  const KeptMetadata metadata;
+  Proposal proposal;
+  const LossyRequest request{opaque, {}, settings.jpeg, codings, metadata};
+  if (Status proposed = propose_lossy(request, proposal); !proposed) {
+    return unexpected(proposed.error());
+  }
+  return proposal;
+}
+
+}  // namespace
+
+Codec jpeg_codec() {
+  return {.format = Format::jpeg,
+          .name = "jpeg",
+          .version = 1,
+          .library_version = library_version,
+          .inspect = inspect,
+          .propose = propose,
+          .verify = verify,
+          .decode = decode,
+          .encode = encode};
+}
+
+}  // namespace pixmill

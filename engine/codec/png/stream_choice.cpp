@@ -1,0 +1,84 @@
+#include "engine/codec/png/stream_choice.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "engine/codec/png/deflate.h"
+#include "engine/codec/png/effort.h"
+#include "engine/codec/png/png_writer.h"
+
+namespace pixmill::png {
+
+namespace {
+
+struct Trial {
+  std::size_t form = 0;
+  FilterStrategy strategy = FilterStrategy::none;
+  double size_bytes = 0;  ///< estimated of the whole
+};
+
+// Long enough that repetitions from row to row show, short enough that several fit.
+constexpr std::uint32_t k_band_rows = 32;
+
+/// Bands of about `bytes` together, evenly spread; the whole picture if it is not much larger.
+std::vector<RowBand> trial_bands(const Raster& raster, std::size_t bytes) {
+  const std::size_t stride = raster.row_bytes() + 1;
+  const std::size_t band_count = std::max<std::size_t>(bytes / (stride * k_band_rows), 1);
+  if (std::size_t{raster.height} <= band_count * k_band_rows * 3 / 2) return {{0, raster.height}};
+  std::vector<RowBand> bands;
+  const std::uint64_t room = raster.height - k_band_rows;
+  for (std::size_t i = 0; i < band_count; ++i) {
+    // the middle of each of band_count equal parts
+    const std::uint64_t first = room * (2 * i + 1) / (2 * band_count);
+    bands.push_back({static_cast<std::uint32_t>(first), k_band_rows});
+  }
+  return bands;
+}
+
+/// All trials, best first. A tie keeps the order in which they were made.
+std::vector<Trial> run_trials(const std::vector<Raster>& forms, const Effort& effort) {
+  const Deflater deflater(effort.trial_level);
+  std::vector<Trial> trials;
+  for (std::size_t form = 0; form < forms.size(); ++form) {
+    const Raster& raster = forms[form];
+    const std::vector<RowBand> bands = trial_bands(raster, effort.trial_bytes);
+    const double overhead = static_cast<double>(palette_chunks_bytes(raster));
+    for (const FilterStrategy strategy : effort.strategies) {
+      const Bytes filtered = filter_bands(raster, strategy, bands);
+      const double share = static_cast<double>(filtered.size()) /
+                           static_cast<double>((raster.row_bytes() + 1) * raster.height);
+      const Bytes stream = deflater.compress(filtered);
+      trials.push_back({form, strategy, static_cast<double>(stream.size()) / share + overhead});
+    }
+  }
+  std::stable_sort(trials.begin(), trials.end(), [](const Trial& a, const Trial& b) {
+    return a.size_bytes < b.size_bytes;
+  });
+  return trials;
+}
+
+}  // namespace
+
+StreamChoice choose_stream(const std::vector<Raster>& forms, int level) {
+  const Effort effort = effort_of(level);
+  std::vector<Trial> finalists = run_trials(forms, effort);
+  finalists.resize(std::min(finalists.size(), effort.finalists));
+
+  const Deflater deflater(level);
+  StreamChoice best;
+  std::size_t best_size = std::numeric_limits<std::size_t>::max();
+  for (const Trial& trial : finalists) {
+    const Raster& raster = forms[trial.form];
+    const std::size_t overhead = palette_chunks_bytes(raster);
+    if (overhead >= best_size) continue;
+    const Bytes filtered = filter_all(raster, trial.strategy);
+    std::optional<Bytes> stream = deflater.compress(filtered, best_size - overhead - 1);
+    if (!stream) continue;
+    best_size = stream->size() + overhead;
+    best = {trial.form, std::move(*stream)};
+  }
+  return best;
+}
+
+}  // namespace pixmill::png
