@@ -10,10 +10,12 @@
 // first foreach_target.h, then highway.h
 #include <hwy/highway.h>
 
-#include "engine/metric/ssimulacra2/blur-inl.h"
+#include "engine/metric/ssimulacra2/blur_columns-inl.h"
+#include "engine/metric/ssimulacra2/blur_rows-inl.h"
 #include "engine/metric/ssimulacra2/colour-inl.h"
 #include "engine/metric/ssimulacra2/kernels.h"
 #include "engine/metric/ssimulacra2/maps-inl.h"
+#include "engine/metric/ssimulacra2/window-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pixmill::ssimulacra2::HWY_NAMESPACE {

@@ -10,9 +10,10 @@
 #include <array>
 #include <cstddef>
 
-#include "engine/metric/ssimulacra2/blur-inl.h"
+#include "engine/metric/ssimulacra2/blur_columns-inl.h"
 #include "engine/metric/ssimulacra2/kernels.h"
 #include "engine/metric/ssimulacra2/vector-inl.h"
+#include "engine/metric/ssimulacra2/window-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pixmill::ssimulacra2::HWY_NAMESPACE {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/metric/opaque_views.h"
 #include "engine/metric/ssimulacra2/candidate_walk.h"
 #include "engine/metric/ssimulacra2/prepared_source.h"
 #include "engine/metric/ssimulacra2/sub_scores.h"
@@ -11,10 +12,6 @@
 namespace pixmill {
 namespace ssimulacra2 {
 namespace {
-
-std::string size_of(std::size_t width, std::size_t height) {
-  return std::to_string(width) + "x" + std::to_string(height);
-}
 
 /// A source as it looks over one background.
 struct Prepared {
@@ -25,7 +22,8 @@ struct Prepared {
 class Ssimulacra2 : public Comparison {
  public:
   Ssimulacra2(const Image& reference, PlaneArena& arena, const Kernels& kernels)
-      : plan_(plan_scales(reference.width, reference.height)),
+      : shape_{reference.width, reference.height, reference.channels, 1, {}},
+        plan_(plan_scales(reference.width, reference.height)),
         kernels_(kernels),
         memory_(plan_, kernels, arena) {
     if (is_translucent(reference)) {
@@ -37,13 +35,10 @@ class Ssimulacra2 : public Comparison {
   }
 
   Result<double> score(const Image& candidate) override {
-    if (candidate.width != plan_[0].width || candidate.height != plan_[0].height) {
-      return unexpected(ErrorCode::usage,
-                        "the pictures differ in size: " + size_of(plan_[0].width, plan_[0].height) +
-                            " and " + size_of(candidate.width, candidate.height));
+    if (Status status = check_same_size(shape_, candidate); !status) {
+      return unexpected(status.error());
     }
-    if (!is_translucent(candidate)) return worst_over_sources(candidate);
-    if (prepared_.size() == 2) return worst_over_sources(candidate);
+    if (!is_translucent(candidate) || prepared_.size() == 2) return worst_over_sources(candidate);
     // an opaque source looks the same behind any background
     const PreparedSource& source = prepared_.front().source;
     return std::min(score_over(source, candidate, Background::black),
@@ -70,6 +65,7 @@ class Ssimulacra2 : public Comparison {
     return score_of(plan_, compare_with(source, plan_, kernels_, memory_));
   }
 
+  Image shape_;  ///< the reference's, without its pixels
   std::vector<ScalePlan> plan_;
   const Kernels& kernels_;
   CandidateMemory memory_;
@@ -92,7 +88,7 @@ Status check_size(const Image& reference) {
   if (std::min(reference.width, reference.height) >= k_min_side) return {};
   return unexpected(ErrorCode::unsupported,
                     "SSIMULACRA2 is not defined for sides under 8 pixels, and this picture has " +
-                        size_of(reference.width, reference.height));
+                        std::to_string(reference.width) + "x" + std::to_string(reference.height));
 }
 
 }  // namespace
@@ -107,8 +103,8 @@ Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& referenc
 }
 
 Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& reference,
-                                                        ssimulacra2::PlaneArena& arena,
-                                                        const ssimulacra2::Kernels& kernels) {
+                                                           ssimulacra2::PlaneArena& arena,
+                                                           const ssimulacra2::Kernels& kernels) {
   if (const Status status = ssimulacra2::check_size(reference); !status) {
     return unexpected(status.error());
   }

@@ -16,10 +16,9 @@ inline std::uint32_t mixed(std::uint32_t x, std::uint32_t y, std::uint32_t chann
   return h ^ h >> 15;
 }
 
+/// All samples zero.
 inline Image blank(std::uint32_t width, std::uint32_t height, std::uint8_t channels) {
-  Image image{width, height, channels, 1, {}};
-  image.pixels.resize(image.row_bytes() * height);
-  return image;
+  return {width, height, channels, 1, Bytes(std::size_t{width} * height * channels)};
 }
 
 /// Slopes, hard edges and some texture, in every channel another.

@@ -1,10 +1,10 @@
-// The recursive Gaussian over a strip: along rows with a row to a lane, then along columns with a
-// column to a lane. Included once for each target; see kernels.cpp.
-#if defined(PIXMILL_SSIMULACRA2_BLUR_INL) == defined(HWY_TARGET_TOGGLE)
-#ifdef PIXMILL_SSIMULACRA2_BLUR_INL
-#undef PIXMILL_SSIMULACRA2_BLUR_INL
+// The recursive Gaussian along the rows of a strip: a row to a lane.
+// Included once for each target; see kernels.cpp.
+#if defined(PIXMILL_SSIMULACRA2_BLUR_ROWS_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef PIXMILL_SSIMULACRA2_BLUR_ROWS_INL
+#undef PIXMILL_SSIMULACRA2_BLUR_ROWS_INL
 #else
-#define PIXMILL_SSIMULACRA2_BLUR_INL
+#define PIXMILL_SSIMULACRA2_BLUR_ROWS_INL
 #endif
 
 #include <algorithm>
@@ -13,54 +13,10 @@
 
 #include "engine/metric/ssimulacra2/kernels.h"
 #include "engine/metric/ssimulacra2/vector-inl.h"
+#include "engine/metric/ssimulacra2/window-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pixmill::ssimulacra2::HWY_NAMESPACE {
-
-/// Columns of a strip that are filtered in one go.
-struct Chunk {
-  std::size_t begin = 0;
-  std::size_t columns = 0;  ///< a multiple of eight; the last may lie right of the picture
-};
-
-/// Calls `body` for each chunk of a strip, from the left.
-template <class Body>
-HWY_INLINE void for_each_chunk(std::size_t width, const Body& body) {
-  for (std::size_t begin = 0; begin < width; begin += k_chunk_columns) {
-    const std::size_t columns = std::min(k_chunk_columns, width - begin);
-    body(Chunk{begin, (columns + 7) / 8 * 8});
-  }
-}
-
-/// A chunk of eight rows with eight columns more on either side, transposed: a column's eight
-/// samples lie side by side.
-class Window {
- public:
-  /// Moves on to `chunk`, which follows the one before (or is the first).
-  HWY_INLINE void advance(const StripRows& rows, const Chunk& chunk) {
-    if (chunk.begin == 0) {
-      std::fill_n(samples_.begin(), 8 * 8, 0.0f);
-      load(rows, 0, 8);
-    } else {
-      std::copy_n(samples_.begin() + k_chunk_columns * 8, 16 * 8, samples_.begin());
-    }
-    for (std::size_t i = 0; i < chunk.columns; i += 8) load(rows, chunk.begin + 8 + i, 16 + i);
-  }
-
-  /// The samples of the chunk's column `i`, from -8 to before columns + 8, in the lanes from
-  /// `lane`.
-  HWY_INLINE Vector at(std::ptrdiff_t i, std::size_t lane) const {
-    return hn::Load(Floats(), samples_.data() + (i + 8) * 8 + static_cast<std::ptrdiff_t>(lane));
-  }
-
- private:
-  HWY_INLINE void load(const StripRows& rows, std::size_t column, std::size_t slot) {
-    transpose_8x8([&](std::size_t i) { return rows[i] + column; },
-                  [&](std::size_t i) { return samples_.data() + (slot + i) * 8; });
-  }
-
-  HWY_ALIGN std::array<float, (k_chunk_columns + 16) * 8> samples_;
-};
 
 /// The recursion along rows between two chunks: y[n - 1] and y[n - 2] of each pole, by row.
 struct RowState {
@@ -198,76 +154,6 @@ HWY_INLINE void blur_along_rows(const Signal& signal,
     }
     for (; i < columns; ++i) hn::Store(recursion.step(sum(i)), d, column + i * 8);
     recursion.save(state.values.data() + lane);
-  }
-}
-
-/// A chunk of one signal, filtered both ways: rows of k_chunk_columns samples.
-struct Blurred {
-  HWY_ALIGN std::array<float, k_strip_rows * k_chunk_columns> samples;
-
-  const float* row(std::size_t r) const { return samples.data() + r * k_chunk_columns; }
-};
-
-/// One pole of the recursion along columns.
-struct ColumnPole {
-  Vector previous;
-  Vector previous2;
-
-  HWY_INLINE ColumnPole(const float* state, std::size_t stride)
-      : previous(hn::LoadU(Floats(), state)), previous2(hn::LoadU(Floats(), state + stride)) {}
-  HWY_INLINE void save(float* state, std::size_t stride) const {
-    hn::StoreU(previous, Floats(), state);
-    hn::StoreU(previous2, Floats(), state + stride);
-  }
-
-  HWY_INLINE Vector step(const Pole& pole, Vector sum) {
-    const Floats d;
-    const Vector carried = fused_negative(hn::Set(d, pole.d1), previous, hn::Neg(previous2));
-    const Vector y = fused(hn::Set(d, pole.n2), sum, carried);
-    previous2 = previous;
-    previous = y;
-    return y;
-  }
-};
-
-/// Stores the strip's rows of a chunk in the ring, and filters along columns.
-HWY_INLINE void blur_along_columns(const Strip& strip,
-                                   std::size_t signal,
-                                   const Chunk& chunk,
-                                   const FilteredRows& rows,
-                                   Blurred& out) {
-  const Floats d;
-  const std::size_t stride = strip.blur.stride;
-  float* const ring = strip.blur.ring + signal * k_ring_rows * stride + chunk.begin;
-  float* const recursion = strip.blur.recursion + signal * 2 * k_poles * stride + chunk.begin;
-  // an output takes the rows k_trail above it and k_lead below it
-  const std::size_t bottom = strip.index % 3 * k_strip_rows;
-  const std::size_t top = bottom + k_ring_rows - static_cast<std::size_t>(k_trail + k_lead);
-  std::array<float*, k_strip_rows> below;
-  std::array<const float*, k_strip_rows> above;
-  for (std::size_t r = 0; r < k_strip_rows; ++r) {
-    below[r] = ring + (bottom + r) * stride;
-    above[r] = ring + (top + r) % k_ring_rows * stride;
-  }
-
-  for (std::size_t x = 0; x < chunk.columns; x += 8) {
-    transpose_8x8([&](std::size_t i) { return rows.samples.data() + (x + i) * 8; },
-                  [&](std::size_t i) { return below[i] + x; });
-  }
-  for (std::size_t x = 0; x < chunk.columns; x += k_lanes) {
-    ColumnPole pole0(recursion + x, stride);
-    ColumnPole pole1(recursion + 2 * stride + x, stride);
-    ColumnPole pole2(recursion + 4 * stride + x, stride);
-    for (std::size_t r = 0; r < k_strip_rows; ++r) {
-      const Vector sum = hn::Add(hn::LoadU(d, above[r] + x), hn::LoadU(d, below[r] + x));
-      const Vector y0 = pole0.step(k_gaussian[0], sum);
-      const Vector y1 = pole1.step(k_gaussian[1], sum);
-      const Vector y2 = pole2.step(k_gaussian[2], sum);
-      hn::Store(hn::Add(y0, hn::Add(y1, y2)), d, out.samples.data() + r * k_chunk_columns + x);
-    }
-    pole0.save(recursion + x, stride);
-    pole1.save(recursion + 2 * stride + x, stride);
-    pole2.save(recursion + 4 * stride + x, stride);
   }
 }
 
