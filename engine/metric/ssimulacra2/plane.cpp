@@ -5,8 +5,6 @@
 #endif
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
 
 namespace pixmill::ssimulacra2 {
 namespace {
@@ -27,7 +25,7 @@ std::size_t round_up(std::size_t value, std::size_t step) {
 Plane PlaneArena::allocate(std::size_t stride, std::size_t rows) {
   const std::size_t size_bytes = round_up(stride * rows * sizeof(float), k_cache_line_bytes);
   Chunk& chunk = chunk_with_room(size_bytes);
-  float* const floats = chunk.floats.get() + chunk.used_bytes / sizeof(float);
+  float* const floats = chunk.floats + chunk.used_bytes / sizeof(float);
   chunk.used_bytes += size_bytes;
   return {floats, stride};
 }
@@ -49,21 +47,17 @@ PlaneArena::Chunk& PlaneArena::chunk_with_room(std::size_t size_bytes) {
 PlaneArena::Chunk PlaneArena::make_chunk(std::size_t size_bytes) {
   const bool is_large = size_bytes >= k_large_page_bytes;
   const std::size_t alignment = is_large ? k_large_page_bytes : k_cache_line_bytes;
-  const std::size_t rounded_bytes = round_up(size_bytes, alignment);
-  void* const memory = std::aligned_alloc(alignment, rounded_bytes);
-  if (memory == nullptr) throw std::bad_alloc();
   Chunk chunk;
-  chunk.floats.reset(static_cast<float*>(memory));
-  chunk.size_bytes = rounded_bytes;
+  chunk.size_bytes = round_up(size_bytes, alignment);
+  std::size_t space_bytes = chunk.size_bytes + alignment;
+  chunk.memory = std::make_unique_for_overwrite<float[]>(space_bytes / sizeof(float));
+  void* memory = chunk.memory.get();
+  chunk.floats = static_cast<float*>(std::align(alignment, chunk.size_bytes, memory, space_bytes));
 #ifdef __linux__
   // a hint: without large pages everything works, only slower
-  if (is_large) madvise(memory, rounded_bytes, MADV_HUGEPAGE);
+  if (is_large) madvise(memory, chunk.size_bytes, MADV_HUGEPAGE);
 #endif
   return chunk;
-}
-
-void PlaneArena::Release::operator()(float* floats) const {
-  std::free(floats);
 }
 
 }  // namespace pixmill::ssimulacra2

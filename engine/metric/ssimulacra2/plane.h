@@ -34,11 +34,9 @@ class PlaneArena {
   void clear();
 
  private:
-  struct Release {
-    void operator()(float* floats) const;
-  };
   struct Chunk {
-    std::unique_ptr<float[], Release> floats;
+    std::unique_ptr<float[]> memory;
+    float* floats = nullptr;  ///< the aligned part of the memory
     std::size_t size_bytes = 0;
     std::size_t used_bytes = 0;
   };

@@ -36,22 +36,27 @@ void XybWalk::begin(const Image& image, Background background) {
 
 void XybWalk::read_strip(std::size_t scale, std::size_t index, const XybStrip& out) {
   const std::size_t width = plan_[scale].width;
-  const std::size_t height = plan_[scale].height;
   const std::size_t first = index * k_strip_rows;
-  const std::size_t end = std::min(first + k_strip_rows, height);
+  const std::size_t end = std::min(first + k_strip_rows, plan_[scale].height);
+  const auto convert = [&](const std::array<const float*, 3>& linear, std::size_t y) {
+    const std::size_t r = y - first;
+    to_xyb({linear, {out[0][r], out[1][r], out[2][r]}, width});
+  };
   for (std::size_t y = first; y < end; y += 2) {
     const auto top = linear_row(scale, y, 0);
+    convert(top, y);
+    // below a last odd row, halving takes it twice
     const bool has_bottom = y + 1 < end;
     const auto bottom = has_bottom ? linear_row(scale, y + 1, 1) : top;
-    for (std::size_t i = 0; i < (has_bottom ? 2u : 1u); ++i) {
-      const std::size_t r = y + i - first;
-      const std::array<float*, k_channels> xyb = {out[0][r], out[1][r], out[2][r]};
-      kernels_.to_xyb({i == 0 ? top : bottom, xyb, width});
-      for (float* row : xyb) {
-        if (row != nullptr) std::fill(row + width, row + row_stride(width), 0.0f);
-      }
-    }
+    if (has_bottom) convert(bottom, y + 1);
     halve(scale, y, top, bottom);
+  }
+}
+
+void XybWalk::to_xyb(const ColourRow& row) const {
+  kernels_.to_xyb(row);
+  for (float* channel : row.xyb) {
+    if (channel != nullptr) std::fill(channel + row.width, channel + row_stride(row.width), 0.0f);
   }
 }
 

@@ -33,6 +33,9 @@ class XybWalk {
 
   /// The linear light of row `y`, read into pair_[slot] if it is the picture's own scale.
   std::array<const float*, 3> linear_row(std::size_t scale, std::size_t y, std::size_t slot);
+  /// Converts a row, and zeroes what lies right of the picture.
+  void to_xyb(const ColourRow& row) const;
+  /// Halves rows `y` and y + 1 into the next scale, if that is needed.
   void halve(std::size_t scale,
              std::size_t y,
              const std::array<const float*, 3>& top,
