@@ -24,7 +24,8 @@ class Index {
 
   bool can_read() const { return database_.has_value(); }
   bool can_write() const { return can_read() && access_ == Access::read_write; }
-  const std::filesystem::path& folder() const { return folder_; }
+  /// Whether the index was found damaged after it was opened, and replaced.
+  bool was_started_over() const { return started_over_; }
   const FolderLock& lock() const { return lock_; }
 
   /// Runs `body`. False if anything went wrong; what it had found until then is checked row by row

@@ -89,6 +89,10 @@ void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes) 
       .run();
 }
 
+bool has_inline_blob(Database& database, const ContentHash& hash) {
+  return database.statement("SELECT 1 FROM blobs WHERE id = ?").bind(inline_blob_id(hash)).step();
+}
+
 void remove_inline_blob(Database& database, const ContentHash& hash) {
   database.statement("DELETE FROM blobs WHERE id = ?").bind(inline_blob_id(hash)).run();
 }

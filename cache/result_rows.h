@@ -36,6 +36,7 @@ std::int64_t result_checksum(const ActionKey& key, const StoredResult& result);
 Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob);
 /// Does nothing if the blob is there: equal outputs share one row.
 void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes);
+bool has_inline_blob(Database& database, const ContentHash& hash);
 void remove_inline_blob(Database& database, const ContentHash& hash);
 /// The row number of an inline blob: the first 64 bits of its hash.
 std::int64_t inline_blob_id(const ContentHash& hash);

@@ -27,7 +27,7 @@ enum class Format : std::uint8_t {
 inline constexpr std::size_t k_sniff_bytes = 32;
 
 /// The format by its signature; `none` for anything else, text and SVG included.
-Format sniff_format(ByteView head);
+Format sniff_format(ByteView bytes);
 
 /// Lower-case name, as the manifest and the reports spell it; "none" for none.
 std::string_view format_name(Format format);

@@ -4,8 +4,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <numeric>
 #include <vector>
+
+#include "engine/base/nearest_name.h"
 
 namespace pixmill {
 
@@ -156,21 +157,6 @@ const Setting k_settings[] = {
 };
 // clang-format on
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({substituted, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row[b.size()];
-}
-
 }  // namespace
 
 std::span<const Setting> all_settings() {
@@ -185,16 +171,9 @@ const Setting* find_setting(std::string_view name) {
 }
 
 std::string_view nearest_setting(std::string_view name) {
-  const Setting* best = nullptr;
-  std::size_t least = 4;  // farther apart than this, a hint would mislead
-  for (const Setting& setting : k_settings) {
-    const std::size_t distance = edit_distance(setting.name, name);
-    if (distance < least) {
-      least = distance;
-      best = &setting;
-    }
-  }
-  return best ? best->name : std::string_view{};
+  std::vector<std::string_view> names;
+  for (const Setting& setting : k_settings) names.push_back(setting.name);
+  return nearest_name(name, names);
 }
 
 }  // namespace pixmill

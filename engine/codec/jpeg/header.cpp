@@ -153,7 +153,9 @@ Result<Header> read_header(ByteView file, const Limits& limits) {
 }
 
 std::uint64_t working_bytes(const Header& header, std::size_t file_bytes) {
-  const std::uint64_t pixels = std::uint64_t{header.width} * header.height;
+  // libjpeg pads to whole MCUs, whose sides are 32 at most
+  const auto padded = [](std::uint64_t side) { return (side + 31) / 32 * 32; };
+  const std::uint64_t pixels = padded(header.width) * padded(header.height);
   const std::uint64_t coefficients = 2 * pixels * header.component_count;
   constexpr std::uint64_t k_fixed = 8u << 20;  // thumbnails of the search, tables, padding
   return 2 * coefficients + 3 * std::uint64_t{file_bytes} + k_fixed;

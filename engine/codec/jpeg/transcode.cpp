@@ -1,5 +1,7 @@
 #include "engine/codec/jpeg/transcode.h"
 
+#include <utility>
+
 #include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/guard.h"
 #include "engine/codec/jpeg/memory_destination.h"
@@ -32,7 +34,12 @@ Result<Bytes> write_coefficients(CoefficientReader& source,
     write_segments(info, metadata);
     jpeg_finish_compress(&info);
   });
-  if (!written) return unexpected(written.error());
+  if (!written) {
+    Error error = written.error();
+    // What cannot be coded was no valid coefficient: damage that only now shows.
+    if (error.code == ErrorCode::internal) error.code = ErrorCode::corrupt_input;
+    return unexpected(std::move(error));
+  }
   Bytes file = std::move(destination).take();
   file.insert(file.end(), metadata.trailing.begin(), metadata.trailing.end());
   return file;

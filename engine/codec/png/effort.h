@@ -14,8 +14,11 @@ struct Effort {
   int trial_level = 1;
   /// A trial looks at bands of rows, spread over the picture, of about so many bytes together.
   std::size_t trial_bytes = 0;
-  /// What is tried on each form.
+  /// Tried in this order: the first on each form, the others on those that are near the best by
+  /// then.
   std::span<const FilterStrategy> strategies;
+  /// Tried on a form only if the last of `strategies` was the best on it.
+  std::span<const FilterStrategy> refinements;
   /// So many of the best of the trials are compressed for good; the smallest wins.
   std::size_t finalists = 1;
 };

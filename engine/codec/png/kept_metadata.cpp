@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "engine/codec/png/png_chunks.h"
-#include "engine/image/exif_orientation.h"
+#include "engine/image/exif.h"
 
 namespace pixmill::png {
 
@@ -54,7 +55,7 @@ class MetadataFilter {
     if (chunk.type == "IDAT") place_ = &kept_.after_image;
     if (is_one_of(chunk.type, k_handled_elsewhere)) return;
     if (chunk.type == "pHYs") return keep(kept_.before_palette, chunk);
-    if (chunk.type == "eXIf" && policy_ != Metadata::all) return keep_orientation(chunk);
+    if (chunk.type == "eXIf" && policy_ != Metadata::all) return keep_exif(chunk);
     if (policy_ == Metadata::copyright && is_copyright(chunk)) return keep(*place_, chunk);
     if (policy_ == Metadata::all) keep_all(chunk);
   }
@@ -66,10 +67,16 @@ class MetadataFilter {
     place.push_back({std::string(chunk.type), Bytes(chunk.data.begin(), chunk.data.end())});
   }
 
-  void keep_orientation(const Chunk& chunk) {
-    const int orientation = exif_orientation(chunk.data);
-    if (orientation == 1) return;
-    kept_.before_palette.push_back({"eXIf", make_orientation_exif(orientation)});
+  void keep_exif(const Chunk& chunk) {
+    const ExifFacts facts = read_exif(chunk.data);
+    ExifFacts kept;
+    kept.orientation = facts.orientation;
+    if (policy_ == Metadata::copyright) {
+      kept.artist = facts.artist;
+      kept.copyright = facts.copyright;
+    }
+    Bytes block = write_exif(kept);
+    if (!block.empty()) kept_.before_palette.push_back({"eXIf", std::move(block)});
   }
 
   void keep_all(const Chunk& chunk) {

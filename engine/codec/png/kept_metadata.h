@@ -24,7 +24,7 @@ struct KeptMetadata {
 };
 
 /// - `none`: pHYs, and of eXIf the orientation, if it is not upright;
-/// - `copyright`: also the texts named Copyright and Author;
+/// - `copyright`: also the texts named Copyright and Author, and those facts of eXIf;
 /// - `all`: everything, but for unknown chunks that are not safe to copy.
 /// Texts are copied as they are, never inflated.
 Result<KeptMetadata> keep_metadata(ByteView file, Metadata policy);

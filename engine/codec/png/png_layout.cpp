@@ -150,15 +150,14 @@ Result<Layout> read_layout(ByteView file, const Limits& limits) {
 }
 
 std::uint64_t working_bytes(const Header& header) {
-  // The source's rows and the same as RGBA; two forms that compete, one being filtered; two
-  // filtered streams and a compressed one. Each is at most a picture of RGBA in the source's sample
-  // size.
+  // The source's rows; then, each at most a picture of RGBA in the source's sample size: the form
+  // of channels, those of a palette together, a filtered stream and its compressed one. And 16 MiB
+  // for the compressor.
   const std::uint64_t bytes_per_sample = header.depth == 16 ? 2 : 1;
-  const std::uint64_t rgba =
-      (std::uint64_t{header.width} * 4 * bytes_per_sample + 1) * header.height;
-  const std::uint64_t row_bits =
-      std::uint64_t{header.width} * header.depth * channel_count(header.color);
-  return (row_bits / 8 + 2) * header.height + 6 * rgba + (1 << 20);
+  const std::uint64_t rgba_row = std::uint64_t{header.width} * 4 * bytes_per_sample + 1;
+  const std::uint64_t source_row =
+      std::uint64_t{header.width} * header.depth * channel_count(header.color) / 8 + 1;
+  return (source_row + 4 * rgba_row) * header.height + (std::uint64_t{16} << 20);
 }
 
 }  // namespace pixmill::png

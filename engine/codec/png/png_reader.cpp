@@ -90,6 +90,18 @@ void clear_padding(Raster& raster) {
   }
 }
 
+/// libpng looks for this only when it transforms rows.
+bool has_index_beyond_palette(const Raster& raster) {
+  if (raster.palette.size() >= std::size_t{1} << raster.depth) return false;
+  const unsigned mask = (1u << raster.depth) - 1;
+  return std::any_of(raster.rows.begin(), raster.rows.end(), [&](unsigned byte) {
+    for (unsigned shift = 0; shift < 8; shift += raster.depth) {
+      if ((byte >> shift & mask) >= raster.palette.size()) return true;
+    }
+    return false;
+  });
+}
+
 }  // namespace
 
 Result<Raster> read_raster(const Layout& layout) {
@@ -118,6 +130,10 @@ Result<Raster> read_raster(const Layout& layout) {
   }
   read_colors(layout, raster);
   clear_padding(raster);
+  if (raster.color == ColorType::palette && has_index_beyond_palette(raster)) {
+    return unexpected(ErrorCode::corrupt_input,
+                      "its image data is damaged: a pixel's colour is not in the palette");
+  }
   return raster;
 }
 

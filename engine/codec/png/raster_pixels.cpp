@@ -1,6 +1,8 @@
 #include "engine/codec/png/raster_pixels.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 
 namespace pixmill::png {
@@ -10,6 +12,7 @@ namespace {
 template <class Sample>
 Sample scale(unsigned value, unsigned depth) {
   constexpr unsigned full = std::numeric_limits<Sample>::max();
+  if (depth == std::numeric_limits<Sample>::digits) return static_cast<Sample>(value);
   return static_cast<Sample>(value * (full / ((1u << depth) - 1)));
 }
 
@@ -32,50 +35,70 @@ struct PackedSamples {
 
 template <class Sample, class Samples>
 void expand_palette(const Raster& raster, Samples samples, std::span<Sample> rgba) {
+  // the reader refuses indices beyond the palette; a raster of our own could still be wrong
+  std::array<std::array<Sample, 4>, 256> table{};
+  for (std::size_t i = 0; i < raster.palette.size(); ++i) {
+    const Rgba& entry = raster.palette[i];
+    table[i] = {scale<Sample>(entry.r, 8),
+                scale<Sample>(entry.g, 8),
+                scale<Sample>(entry.b, 8),
+                scale<Sample>(entry.a, 8)};
+  }
   for (std::size_t x = 0; x < raster.width; ++x) {
-    const unsigned index = samples(x);
-    // the reader refuses larger ones; a raster of our own could still be wrong
-    const Rgba entry = index < raster.palette.size() ? raster.palette[index] : Rgba{};
-    rgba[4 * x] = scale<Sample>(entry.r, 8);
-    rgba[4 * x + 1] = scale<Sample>(entry.g, 8);
-    rgba[4 * x + 2] = scale<Sample>(entry.b, 8);
-    rgba[4 * x + 3] = scale<Sample>(entry.a, 8);
+    std::memcpy(&rgba[4 * x], table[samples(x)].data(), 4 * sizeof(Sample));
+  }
+}
+
+/// The colour type is a template parameter, for the loop is the hottest of verification.
+template <ColorType color, class Sample, class Samples>
+void expand_channels(unsigned depth, Samples samples, std::span<Sample> rgba) {
+  constexpr std::size_t channels = channel_count(color);
+  constexpr std::size_t green = is_grey(color) ? 0 : 1;
+  const Sample* const end = rgba.data() + rgba.size();
+  std::size_t at = 0;
+  for (Sample* to = rgba.data(); to != end; to += 4, at += channels) {
+    to[0] = scale<Sample>(samples(at), depth);
+    to[1] = scale<Sample>(samples(at + green), depth);
+    to[2] = scale<Sample>(samples(at + 2 * green), depth);
+    to[3] = std::numeric_limits<Sample>::max();
+    if constexpr (has_alpha_channel(color))
+      to[3] = scale<Sample>(samples(at + channels - 1), depth);
   }
 }
 
 template <class Sample, class Samples>
-void expand_channels(const Raster& raster, Samples samples, std::span<Sample> rgba) {
-  const std::size_t channels = channel_count(raster.color);
-  const std::size_t green = is_grey(raster.color) ? 0 : 1;
-  const bool alpha = has_alpha_channel(raster.color);
-  for (std::size_t x = 0; x < raster.width; ++x) {
-    const std::size_t at = channels * x;
-    const unsigned r = samples(at);
-    const unsigned g = samples(at + green);
-    const unsigned b = samples(at + 2 * green);
-    rgba[4 * x] = scale<Sample>(r, raster.depth);
-    rgba[4 * x + 1] = scale<Sample>(g, raster.depth);
-    rgba[4 * x + 2] = scale<Sample>(b, raster.depth);
-    rgba[4 * x + 3] = alpha ? scale<Sample>(samples(at + channels - 1), raster.depth)
-                            : std::numeric_limits<Sample>::max();
-  }
-  if (!raster.key) return;
+void apply_key(const Raster& raster, Samples samples, std::span<Sample> rgba) {
   const auto& key = *raster.key;
+  const bool grey = is_grey(raster.color);
+  const std::size_t channels = channel_count(raster.color);
   for (std::size_t x = 0; x < raster.width; ++x) {
     const std::size_t at = channels * x;
-    const bool hit = samples(at) == key[0] &&
-                     (green == 0 || (samples(at + 1) == key[1] && samples(at + 2) == key[2]));
+    const bool hit =
+        samples(at) == key[0] && (grey || (samples(at + 1) == key[1] && samples(at + 2) == key[2]));
     if (hit) rgba[4 * x + 3] = 0;
   }
 }
 
 template <class Sample, class Samples>
 void expand(const Raster& raster, Samples samples, std::span<Sample> rgba) {
-  if (raster.color == ColorType::palette) {
-    expand_palette(raster, samples, rgba);
-  } else {
-    expand_channels(raster, samples, rgba);
+  switch (raster.color) {
+    case ColorType::palette:
+      expand_palette(raster, samples, rgba);
+      break;
+    case ColorType::grey:
+      expand_channels<ColorType::grey>(raster.depth, samples, rgba);
+      break;
+    case ColorType::rgb:
+      expand_channels<ColorType::rgb>(raster.depth, samples, rgba);
+      break;
+    case ColorType::rgba:
+      expand_channels<ColorType::rgba>(raster.depth, samples, rgba);
+      break;
+    case ColorType::grey_alpha:
+      expand_channels<ColorType::grey_alpha>(raster.depth, samples, rgba);
+      break;
   }
+  if (raster.key) apply_key(raster, samples, rgba);
 }
 
 template <class Sample>
@@ -119,6 +142,7 @@ void expand_row(const Raster& raster, std::uint32_t y, std::span<std::uint16_t> 
 }
 
 Raster to_rgba(const Raster& raster) {
+  if (raster.color == ColorType::rgba) return raster;
   if (raster.depth != 16) {
     Raster rgba = make_raster(raster, ColorType::rgba, 8);
     for (std::uint32_t y = 0; y < raster.height; ++y) expand_row(raster, y, rgba.row(y));
@@ -159,6 +183,9 @@ Image to_image(const Raster& raster) {
 
 bool same_pixels(const Raster& a, const Raster& b, HiddenColor hidden) {
   if (a.width != b.width || a.height != b.height) return false;
+  const bool same_form =
+      a.color == b.color && a.depth == b.depth && a.palette == b.palette && a.key == b.key;
+  if (same_form && a.rows == b.rows) return true;
   const bool deep = a.depth == 16 || b.depth == 16;
   return deep ? same_rows<std::uint16_t>(a, b, hidden) : same_rows<std::uint8_t>(a, b, hidden);
 }

@@ -1,0 +1,59 @@
+"""`cache path`, `stats` and `clear`."""
+
+import json
+
+from support import PixmillTest, contents, main
+
+
+class CacheCommands(PixmillTest):
+
+    def test_path_is_that_of_the_option_the_variable_or_the_cache_home(self):
+        self.assertEqual(self.run_pixmill("cache", "path").stdout.strip(), str(self.cache))
+        named = self.run_pixmill("cache", "path", "--cache-dir", self.dir / "named").stdout.strip()
+        self.assertEqual(named, str(self.dir / "named"))
+        environment = self.environment() | {"XDG_CACHE_HOME": str(self.dir / "xdg")}
+        environment.pop("PIXMILL_CACHE_DIR")
+        self.environment = lambda: environment
+        self.assertEqual(self.run_pixmill("cache", "path").stdout.strip(),
+                         str(self.dir / "xdg" / "pixmill"))
+
+    def test_stats_counts_results(self):
+        self.make_pictures(6)
+        self.build()
+
+        stats = json.loads(self.run_pixmill("cache", "stats", "--json").stdout)
+
+        self.assertEqual(stats["results"], 6)
+        self.assertGreater(stats["size_bytes"], 0)
+        self.assertIn("6", self.run_pixmill("cache", "stats").stdout)
+
+    def test_clear_forgets_everything_and_harms_nothing(self):
+        self.make_pictures(6)
+        self.build()
+        outputs = contents(self.out)
+
+        self.run_pixmill("cache", "clear")
+        stats = self.build_stats()
+
+        self.assertEqual(stats["hits"], 0)
+        self.assertGreater(stats["encodes"], 0)
+        self.assertEqual(contents(self.out), outputs)
+
+    def test_clear_leaves_files_that_are_not_its_own(self):
+        self.make_pictures(2)
+        self.build()
+        (self.cache / "precious.txt").write_text("not a cache's")
+
+        self.run_pixmill("cache", "clear")
+
+        self.assertEqual((self.cache / "precious.txt").read_text(), "not a cache's")
+
+    def test_a_cache_that_does_not_exist_yet_is_empty(self):
+        stats = json.loads(self.run_pixmill("cache", "stats", "--json").stdout)
+
+        self.assertEqual(stats["results"], 0)
+        self.run_pixmill("cache", "clear")
+
+
+if __name__ == "__main__":
+    main()

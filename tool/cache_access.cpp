@@ -1,0 +1,48 @@
+#include "tool/cache_access.h"
+
+#include "cache/null_store.h"
+#include "cache/sqlite_store.h"
+#include "engine/base/file_system.h"
+
+namespace pixmill::tool {
+
+namespace {
+
+template <class Store>
+Stores both_ports(std::shared_ptr<Store> store) {
+  return {store, store};
+}
+
+}  // namespace
+
+std::string choose_cache_folder(const Options& options,
+                                const Environment& environment,
+                                const Config& config) {
+  if (!options.cache_folder.empty()) return options.cache_folder;
+  if (!environment.pixmill_cache_dir.empty()) return environment.pixmill_cache_dir;
+  if (!config.cache_folder.empty()) return config.cache_folder;
+  // the XDG Base Directory Specification: relative paths are to be ignored
+  if (environment.xdg_cache_home.starts_with('/')) {
+    return join_path(environment.xdg_cache_home, "pixmill");
+  }
+  return environment.home.empty() ? std::string() : join_path(environment.home, ".cache/pixmill");
+}
+
+Stores open_stores(const std::string& folder,
+                   CacheUse use,
+                   std::function<void(std::string_view)> warn) {
+  if (use != CacheUse::none && folder.empty()) {
+    warn("there is no home folder to keep a cache in; --cache-dir DIR names one");
+  }
+  if (use == CacheUse::none || folder.empty()) {
+    return both_ports(std::make_shared<cache::NullStore>());
+  }
+  cache::StoreOptions options;
+  options.folder = folder;
+  options.access =
+      use == CacheUse::read_only ? cache::Access::read_only : cache::Access::read_write;
+  options.warn = std::move(warn);
+  return both_ports(std::make_shared<cache::SqliteStore>(options));
+}
+
+}  // namespace pixmill::tool

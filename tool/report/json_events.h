@@ -1,0 +1,16 @@
+// What --json prints on stdout: one object a line, an "image" for each that was not unchanged and
+// at last a "summary". The names are a contract with other programs.
+#pragma once
+
+#include <string>
+
+#include "engine/build/summary.h"
+
+namespace pixmill::tool {
+
+/// Both end with a newline. A name that is not UTF-8 is escaped as in the manifest, and then
+/// "source_escaped" is true.
+std::string image_event(const ImageReport& report);
+std::string summary_event(const Summary& summary, double seconds);
+
+}  // namespace pixmill::tool

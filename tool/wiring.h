@@ -1,0 +1,37 @@
+// Engine and cache meet here: everything that a command which works on images needs, made from its
+// options.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/base/file_system.h"
+#include "engine/build/build.h"
+#include "tool/cache_access.h"
+#include "tool/command.h"
+#include "tool/config/config.h"
+#include "tool/report/build_reporter.h"
+
+namespace pixmill::tool {
+
+struct Wiring {
+  std::unique_ptr<FileSystem> files;
+  Config config;
+  SettingsLayers layers;
+  RunOptions run;
+  std::vector<std::string> excludes;  ///< the configuration's and the command line's
+  std::string cache_folder;           ///< empty: none is used
+  std::unique_ptr<BuildReporter> reporter;
+  Stores stores;
+
+  Surroundings around() { return {*files, *stores.results, *stores.trees, *reporter}; }
+};
+
+/// Reads the configuration, opens the cache, and lets signals stop the run.
+Result<Wiring> make_wiring(const CommandContext& context);
+
+/// Prints how it ended and says how to exit.
+Result<ExitCode> finish(Wiring& wiring, const Result<Summary>& summary);
+
+}  // namespace pixmill::tool
