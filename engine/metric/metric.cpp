@@ -2,6 +2,8 @@
 
 #include "engine/metric/psnr.h"
 #include "engine/metric/sad.h"
+#include "engine/metric/ssim.h"
+#include "engine/metric/ssimulacra2/ssimulacra2.h"
 
 namespace pixmill {
 
@@ -15,6 +17,14 @@ std::span<const MetricRow> metrics() {
        "psnr",
        "peak signal-to-noise ratio over all colour samples, in dB; 100 for identical pictures",
        compare_by_psnr},
+      {Metric::ssim,
+       "ssim",
+       "structural similarity of luma over 8x8 windows, up to 1",
+       compare_by_ssim},
+      {Metric::ssimulacra2,
+       "ssimulacra2",
+       "perceptual, up to 100: 90 is visually lossless, 70 high, 50 medium quality",
+       compare_by_ssimulacra2},
   };
   return k_metrics;
 }
