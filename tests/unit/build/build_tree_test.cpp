@@ -264,6 +264,8 @@ BOOST_AUTO_TEST_CASE(what_a_stopped_build_wrote_goes_when_its_source_went) {
   options.stop = &stop;
   files.put("/src/a1.gif", gif("new"));
   files.put("/src/a2.gif", gif("newer"));
+  remember_optimized(gif("new"), gif("n"));
+  remember_optimized(gif("newer"), gif("w"));
   files.on_operation([&](const Operation& operation) {
     if (operation.op == Op::write) stop = true;
   });
