@@ -1,5 +1,7 @@
 #include "engine/build/check_request.h"
 
+#include "engine/image/format.h"
+
 namespace pixmill {
 
 namespace {
@@ -100,6 +102,9 @@ Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& fi
                    files);
   if (!manifest) return unexpected(std::move(manifest).error());
   checked.manifest = std::move(*manifest);
+  if (named_like_image(checked.manifest)) {
+    return refuse(request.manifest, "the manifest is named like an image, which it would replace");
+  }
   return checked;
 }
 

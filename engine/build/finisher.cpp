@@ -47,6 +47,7 @@ void Finisher::finish(Finished finished, ByteView bytes) {
       return;
     }
     finished.staged = std::move(*staged);
+    if (plan_.in_place) finished.staged.replaces = image.version.stamp;
   }
   group_bytes_ += finished.output.size_bytes;
   group_.push_back(std::move(finished));
@@ -89,25 +90,12 @@ void Finisher::store_results() {
   if (!results.empty()) around_.results.put(results);
 }
 
-/// In place, a source that was written to since it was read is not replaced.
-Status Finisher::still_unchanged(const PlannedImage& image) const {
-  if (!plan_.in_place) return {};
-  const auto stat = around_.files.stat(image.path, Links::keep);
-  if (stat && stat->kind == FileKind::regular && stat->stamp == image.version.stamp) return {};
-  return unexpected(ErrorCode::changed, "changed while it was optimized; run again");
-}
-
 void Finisher::publish_group(std::vector<Status>& ends) {
   std::vector<StagedFile> to_publish;
   std::vector<std::size_t> owners;
   std::vector<std::string> intents;
   for (std::size_t i = 0; i < group_.size(); ++i) {
     if (group_[i].staged.temporary.empty()) continue;
-    ends[i] = still_unchanged(plan_.images[group_[i].image]);
-    if (!ends[i]) {
-      outputs_.discard(group_[i].staged);
-      continue;
-    }
     intents.push_back(encode_intent({group_[i].staged.path, group_[i].output.hash}));
     to_publish.push_back(std::move(group_[i].staged));
     owners.push_back(i);

@@ -48,7 +48,6 @@ class Finisher {
   void commit_group();
   void store_results();
   void publish_group(std::vector<Status>& ends);
-  Status still_unchanged(const PlannedImage& image) const;
   void succeed(const Finished& finished);
   void report_failure(const std::string& source,
                       const PlannedImage* image,

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ struct StagedFile {
   std::string path;       ///< relative to the output folder
   std::string temporary;  ///< empty: the right bytes lie there already
   KnownVersion version;   ///< known once it is in place
+  /// The only version of the file in place that may be replaced; any, if there is none.
+  std::optional<FileStamp> replaces;
 };
 
 class OutputFolder {
@@ -64,6 +67,8 @@ class OutputFolder {
       : path_(std::move(path)), files_(files), lock_(std::move(lock)) {}
   std::string absolute(std::string_view path) const { return join_path(path_, path); }
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
+  Status make_folder_of(const std::string& target);
+  Status check_replaced(const StagedFile& staged);
   void await_tick(const std::vector<StagedFile>& group);
 
   std::string path_;

@@ -76,9 +76,7 @@ class Planner {
     for (std::size_t i = 0; i < found.folders.size(); ++i) {
       add_folder(found.folders[i], comparisons[i]);
     }
-    std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
-      return a.source < b.source;
-    });
+    sort_images();
   }
 
   /// Reads the folder's record and stats its outputs; touches nothing of the planner's, for it runs
@@ -195,6 +193,8 @@ class Planner {
                                          plan_.folders.end(),
                                          [](const FolderPlan& folder) { return folder.changed; });
     if (any_changed) return false;
+    // a build that was stopped may have put outputs in place whose sources went since
+    if (!around_.trees.intents(request_.tree).empty()) return false;
     const auto manifest = around_.files.stat(request_.paths.manifest, Links::keep);
     return manifest && manifest->kind == FileKind::regular &&
            plan_.last->manifest.proves_unchanged(manifest->stamp);
@@ -225,6 +225,13 @@ class Planner {
       }
       folder.unchanged = std::move(with_rows);
     }
+    sort_images();
+  }
+
+  void sort_images() {
+    std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
+      return a.source < b.source;
+    });
   }
 
   /// Two inputs for one output are refused, also where only a file system that folds letters would
@@ -238,6 +245,10 @@ class Planner {
       return unexpected(ErrorCode::usage,
                         place->second + " and " + whole + " would share one output, " + source);
     };
+    const CheckedRequest& paths = request_.paths;
+    if (lies_within(paths.manifest, paths.output) && paths.manifest != paths.output) {
+      seen.emplace(folded_name(paths.manifest.substr(paths.output.size() + 1)), "the manifest");
+    }
     for (const FolderPlan& folder : plan_.folders) {
       for (const EntryState& entry : folder.unchanged) {
         if (entry.is_foreign()) continue;

@@ -33,7 +33,9 @@ std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, File
 /// One miss on its way through a worker.
 struct Job {
   std::size_t image = 0;
-  std::vector<std::size_t> followers;  ///< images with the same bytes and recipe
+  std::vector<std::size_t> followers;   ///< images with the same bytes and recipe
+  std::vector<std::size_t> unreadable;  ///< those before `image` that could not be read again
+  std::uint64_t weight = 0;             ///< against the memory budget
   Bytes source;
   std::optional<OptimizedImage> answer;
 };
@@ -112,21 +114,29 @@ class Runner {
     for (const std::size_t index : misses_) {
       const auto [job, is_new] = by_key.try_emplace(plan_.images[index].key, jobs.size());
       if (is_new) {
-        jobs.push_back({index, {}, {}, {}});
+        Job first;
+        first.image = index;
+        first.weight = plan_.images[index].working_bytes;
+        if (first.weight == 0) first.weight = UINT64_MAX;  // not inspected: runs alone
+        jobs.push_back(std::move(first));
       } else {
         jobs[job->second].followers.push_back(index);
       }
     }
-    std::stable_sort(jobs.begin(), jobs.end(), [&](const Job& a, const Job& b) {
-      return plan_.images[a.image].working_bytes > plan_.images[b.image].working_bytes;
-    });
+    std::stable_sort(
+        jobs.begin(), jobs.end(), [&](const Job& a, const Job& b) { return a.weight > b.weight; });
     return jobs;
   }
 
   void work(Job& job) const {
-    PlannedImage& image = plan_.images[job.image];
-    auto source = load_source(image, options_.limits, around_.files);
+    auto source = load_source(plan_.images[job.image], options_.limits, around_.files);
+    while (!source && !job.followers.empty()) {
+      job.unreadable.push_back(std::exchange(job.image, job.followers.back()));
+      job.followers.pop_back();
+      source = load_source(plan_.images[job.image], options_.limits, around_.files);
+    }
     if (!source) return;
+    PlannedImage& image = plan_.images[job.image];
     auto optimized = optimize_image(*source, *image.settings, options_.limits);
     if (!optimized) {
       image.refusal = optimized.error();
@@ -138,11 +148,13 @@ class Runner {
 
   bool finish_misses() {
     std::vector<Job> all = jobs();
+    std::vector<std::uint64_t> weights;
+    for (const Job& job : all) weights.push_back(job.weight);
     std::size_t done = 0;
     run_pool(
         all.size(),
         {options_.jobs, options_.max_memory_bytes},
-        [&](std::size_t i) { return plan_.images[all[i].image].working_bytes; },
+        [&](std::size_t i) { return weights[i]; },
         [&](std::size_t i) { work(all[i]); },
         [&](std::size_t i) {
           ++done;
@@ -153,6 +165,9 @@ class Runner {
   }
 
   void finish_job(Job job) {
+    for (const std::size_t index : job.unreadable) {
+      finisher_.fail(plan_.images[index], *plan_.images[index].refusal);
+    }
     if (!job.answer) {
       const Error error = *plan_.images[job.image].refusal;
       finisher_.fail(plan_.images[job.image], error);
