@@ -9,6 +9,7 @@
 #include "engine/build/manifest.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
+#include "engine/build/prepare.h"
 #include "engine/build/run.h"
 #include "engine/build/tree_state.h"
 
@@ -52,17 +53,15 @@ class TreeBuild {
                           around_);
     if (!plan) return unexpected(std::move(plan).error());
     if (plan->nothing_to_do) return unchanged_summary(*plan->last);
-    around_.reporter.planned(image_count(*plan), plan->images.size());
+    const std::size_t to_do = count_to_do(plan->images);
+    around_.reporter.planned(unchanged_count(*plan) + to_do, to_do);
     if (options_.dry_run) return dry_run_summary(*plan);
     return carry_out(*plan, recipes);
   }
 
  private:
-  static std::size_t image_count(const Plan& plan) {
+  static std::size_t unchanged_count(const Plan& plan) {
     std::size_t count = 0;
-    for (const PlannedImage& image : plan.images) {
-      if (image.format != Format::none || image.refusal) ++count;
-    }
     for (const FolderPlan& folder : plan.folders) {
       for (const EntryState& entry : folder.unchanged) {
         if (!entry.is_foreign()) ++count;

@@ -39,11 +39,13 @@ bool Finisher::is_in_place(Finished& finished) {
 }
 
 void Finisher::finish(Finished finished, ByteView bytes) {
+  around_.reporter.answered(plan_.images[finished.image].version.stamp.size_bytes,
+                            finished.output.size_bytes);
   if (!is_in_place(finished)) {
     const PlannedImage& image = plan_.images[finished.image];
     auto staged = outputs_.stage(image.source, bytes, plan_.in_place ? image.path : std::string());
     if (!staged) {
-      fail(image, staged.error());
+      end_in_failure(image, staged.error());
       return;
     }
     finished.staged = std::move(*staged);
@@ -62,7 +64,7 @@ void Finisher::commit_group() {
     if (ends[i]) {
       succeed(group_[i]);
     } else {
-      fail(plan_.images[group_[i].image], ends[i].error());
+      end_in_failure(plan_.images[group_[i].image], ends[i].error());
     }
   }
   group_.clear();

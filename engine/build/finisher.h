@@ -45,6 +45,7 @@ class Finisher {
   RunResult take();
 
  private:
+  void end_in_failure(const PlannedImage& image, const Error& error);
   void commit_group();
   void store_results();
   void publish_group(std::vector<Status>& ends);

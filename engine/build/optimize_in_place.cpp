@@ -119,7 +119,8 @@ Result<Summary> optimize_in_place(const InPlaceRequest& request,
     prepare_all(plan.images, options, around.files);
     look_up(plan.images, recipes, around.results);
     recognize_own_outputs(plan, recipes, around.results);
-    around.reporter.planned(plan.images.size(), plan.images.size());
+    const std::size_t to_do = count_to_do(plan.images);
+    around.reporter.planned(to_do, to_do);
     if (options.dry_run) {
       add_dry_run(summary, plan, around.reporter);
       continue;
