@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(what_a_stopped_build_wrote_goes_when_its_source_went) {
   BOOST_TEST(!files.exists("/out/a2.gif"));
 }
 
-BOOST_AUTO_TEST_CASE(a_miss_whose_bytes_were_known_still_counts_against_the_memory_budget) {
+BOOST_AUTO_TEST_CASE(a_miss_whose_bytes_were_known_reads_its_source_once) {
   settle();
   results.forget_all();
   files.erase("/out");
