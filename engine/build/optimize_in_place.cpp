@@ -20,7 +20,7 @@ Plan scan_in_place(const ScanRoot& root,
                    const InPlaceRequest& request,
                    const RunOptions& options,
                    FileSystem& files) {
-  ScanRequest wanted{{root}, request.excludes, cache, request.recurse, options.jobs};
+  ScanRequest wanted{{root}, request.excludes, cache, request.recurse, options.workers()};
   wanted.follow_links = false;
   Scan found = scan(wanted, files);
   Plan plan;

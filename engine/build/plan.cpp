@@ -65,12 +65,12 @@ class Planner {
                        request_.excludes,
                        request_.paths.cache_folder,
                        true,
-                       request_.options.jobs},
+                       request_.options.workers()},
                       around_.files);
     plan_.refused = std::move(found.refused);
     plan_.ignored = found.ignored;
     std::vector<Comparison> comparisons(found.folders.size());
-    parallel_for(found.folders.size(), request_.options.jobs, [&](std::size_t i) {
+    parallel_for(found.folders.size(), request_.options.workers(), [&](std::size_t i) {
       comparisons[i] = compare(found.folders[i]);
     });
     for (std::size_t i = 0; i < found.folders.size(); ++i) {

@@ -153,7 +153,7 @@ class Runner {
     std::size_t done = 0;
     run_pool(
         all.size(),
-        {options_.jobs, options_.max_memory_bytes},
+        {options_.workers(), options_.max_memory_bytes},
         [&](std::size_t i) { return weights[i]; },
         [&](std::size_t i) { work(all[i]); },
         [&](std::size_t i) {

@@ -175,7 +175,7 @@ Scan scan(const ScanRequest& request, FileSystem& files) {
   std::vector<Visit> level = first_visits(request);
   while (!level.empty()) {
     std::vector<Found> found(level.size());
-    parallel_for(level.size(), request.jobs, [&](std::size_t i) {
+    parallel_for(level.size(), request.workers, [&](std::size_t i) {
       found[i] = FolderScanner(request, files, level[i]).run();
     });
     level.clear();

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/file_system.h"
+#include "engine/base/parallel.h"
 
 namespace pixmill {
 
@@ -45,7 +46,7 @@ struct ScanRequest {
   std::vector<std::string> excludes;  ///< globs over paths relative to the root
   std::string hidden_folder;          ///< absolute and real; not entered (the cache); may be empty
   bool recurse = true;
-  unsigned jobs = 1;
+  Workers workers;
   /// If not, links are refused where they were asked for by name, else ignored.
   bool follow_links = true;
 };
