@@ -152,9 +152,14 @@ void Finisher::remember_foreign(const PlannedImage& image) {
   result_.entries[image.folder].push_back(std::move(entry));
 }
 
+void Finisher::fail(const PlannedImage& image, const Error& error) {
+  around_.reporter.answered(0, 0);
+  end_in_failure(image, error);
+}
+
 /// What an earlier build wrote for it is stale now, for the manifest will say that it has no
 /// output.
-void Finisher::fail(const PlannedImage& image, const Error& error) {
+void Finisher::end_in_failure(const PlannedImage& image, const Error& error) {
   if (image.last_output) plan_.stale.push_back({image.source, *image.last_output});
   result_.rows[image.folder][image.name] = failed_manifest_row(image.source, error.message);
   report_failure(image.source, &image, error.message);
