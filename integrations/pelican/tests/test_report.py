@@ -37,7 +37,7 @@ class ReportTest(unittest.TestCase):
         report.add_event({"event": "something of a later version"})
 
         self.assertEqual(report.failures, ["b.jpg: it is damaged"])
-        self.assertEqual(report.summary(), "pixmill: 1 pictures, 3.0 MB before, 1.0 MB after: "
+        self.assertEqual(report.summary(), "pixmill: 1 picture, 3.0 MB before, 1.0 MB after: "
                                            "2.0 MB (66.7 %) saved")
 
     def test_no_pictures_are_no_division_by_nothing(self):

@@ -31,14 +31,15 @@ class Report:
 
     def details(self) -> str:
         """One line for the log: what it cost."""
-        return (f"pixmill: {self.encoded} pictures encoded, {self.images - self.encoded} known, "
+        return (f"pixmill: {self.encoded} encoded, {self.images - self.encoded} known, "
                 f"{len(self.failures)} failed")
 
     def summary(self) -> str:
         """One line for everybody: what it brought."""
         saved = self.source_bytes - self.output_bytes
         share = 100 * saved / self.source_bytes if self.source_bytes else 0.0
-        return (f"pixmill: {self.images} pictures, {_size(self.source_bytes)} before, "
+        pictures = "picture" if self.images == 1 else "pictures"
+        return (f"pixmill: {self.images} {pictures}, {_size(self.source_bytes)} before, "
                 f"{_size(self.output_bytes)} after: {_size(saved)} ({share:.1f} %) saved")
 
     def _add_image(self, event: Mapping[str, Any]) -> None:
