@@ -26,8 +26,8 @@ enum class Standing : std::uint8_t { unchanged, output_differs, source_differs }
 /// One folder held against its record.
 struct Comparison {
   FolderState known;
-  std::vector<Standing> standings;         ///< of the scanned files
-  std::vector<const EntryState*> entries;  ///< the records of the scanned files, null for new ones
+  std::vector<Standing> standings;   ///< of the scanned files
+  std::vector<EntryState*> entries;  ///< the records of the scanned files, null for new ones
   std::vector<const EntryState*> gone;
 };
 
@@ -128,10 +128,9 @@ class Planner {
     folder.relative = scanned.relative;
     folder.key = folder_key(scanned);
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
-      const EntryState* entry = comparison.entries[i];
-      const std::string source = join_path(scanned.relative, scanned.files[i].name);
-      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, source)) {
-        folder.unchanged.push_back(*entry);
+      EntryState* entry = comparison.entries[i];
+      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, scanned)) {
+        folder.unchanged.push_back(std::move(*entry));
       } else {
         plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));
         folder.changed = true;
@@ -146,9 +145,10 @@ class Planner {
     plan_.folders.push_back(std::move(folder));
   }
 
-  bool has_same_recipe(const EntryState& entry, const std::string& source) {
-    return same_settings_ || entry.is_foreign() ||
-           recipes_.number_for(source, entry.format) == entry.recipe;
+  bool has_same_recipe(const EntryState& entry, const ScannedFolder& folder) {
+    if (same_settings_ || entry.is_foreign()) return true;
+    const std::string source = join_path(folder.relative, entry.name);
+    return recipes_.number_for(source, entry.format) == entry.recipe;
   }
 
   PlannedImage planned(const ScannedFolder& scanned,
