@@ -33,6 +33,7 @@ Outcome unchanged_outcome(const ImageInfo& info) {
   outcome.output.format = info.format;
   outcome.output.width = info.width;
   outcome.output.height = info.height;
+  outcome.output.orientation = info.orientation;
   return outcome;
 }
 
@@ -44,7 +45,8 @@ OptimizedImage with_candidate(Outcome outcome, Candidate&& chosen, Format format
                     chosen.method,
                     chosen.quality,
                     chosen.metric,
-                    chosen.score};
+                    chosen.score,
+                    outcome.output.orientation};
   return {std::move(outcome), std::move(chosen.bytes)};
 }
 
@@ -137,6 +139,7 @@ Result<OptimizedImage> convert_image(ByteView file,
 
   Outcome outcome = unchanged_outcome(*info);
   outcome.reason.clear();
+  outcome.output.orientation = 1;  // a conversion carries no EXIF over
   outcome.search = proposal->search;
   return with_candidate(std::move(outcome), std::move(chosen), target);
 }

@@ -44,6 +44,11 @@ std::string image_event(const ImageReport& report) {
   event["format"] = format_name(report.format);
   event["source_bytes"] = report.source_bytes;
   event["output_bytes"] = report.output_bytes;
+  if (report.output.width != 0) {
+    event["width"] = report.output.width;
+    event["height"] = report.output.height;
+  }
+  if (report.output.orientation != 1) event["orientation"] = report.output.orientation;
   event["message"] = report.message;
   return json_line(event);
 }

@@ -9,7 +9,8 @@
 namespace pixmill::tool {
 
 /// Both end with a newline. A name that is not UTF-8 is escaped as in the manifest, and then
-/// "source_escaped" is true.
+/// "source_escaped" is true. Width and height are the output's, where they are
+/// known; its EXIF "orientation" stands where it is not 1, as in the manifest.
 std::string image_event(const ImageReport& report);
 std::string summary_event(const Summary& summary, double seconds);
 
