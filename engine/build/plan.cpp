@@ -16,6 +16,8 @@ namespace pixmill {
 
 namespace {
 
+constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
+
 std::string folder_key(const ScannedFolder& folder) {
   return std::to_string(folder.root) + "/" + folder.relative;
 }
@@ -276,14 +278,26 @@ class Planner {
 void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
   for (PlannedImage& image : images) {
     if (image.refusal || image.format == Format::none) continue;
-    image.recipe = recipes.number_for(image.source, image.format);
-    image.settings = &recipes.settings_for(image.source);
+    const std::string& path = image.matched_as.empty() ? image.source : image.matched_as;
+    image.recipe = recipes.number_for(path, image.format);
+    image.settings = &recipes.settings_for(path);
     image.key = action_key(recipes.hash(image.recipe), *image.content);
     const auto stored = results.find(image.key);
     if (!stored) continue;
     image.outcome = decode_outcome(stored->record);
     image.output_blob = stored->output;
   }
+}
+
+RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees) {
+  RememberedTree known;
+  auto stored = trees.load_tree(tree);
+  if (!stored) return known;
+  auto header = decode_header(stored->header);
+  if (!header || header->recipes.size() > k_max_recipes) return known;
+  known.stored = std::move(stored);
+  known.recipes = std::move(header->recipes);
+  return known;
 }
 
 TreeId tree_id(const CheckedRequest& paths) {

@@ -69,8 +69,10 @@ class FolderScanner {
   bool is_excluded(const std::string& name) const {
     if (name == k_temporary_folder) return true;
     const auto& globs = request_.excludes;
-    return !globs.empty() && std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-      return glob_matches(glob, relative(name));
+    if (globs.empty()) return false;
+    const std::string matched = join_path(request_.roots[visit_.root].prefix, relative(name));
+    return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+      return glob_matches(glob, matched);
     });
   }
 

@@ -17,6 +17,9 @@ namespace pixmill {
 struct ScanRoot {
   std::string path;  ///< absolute and real
   std::string only;  ///< a file's name: nothing else of the folder is seen
+  /// Stands before the relative path where globs are matched: a file that was named itself is
+  /// matched as it was named, so that `content/raw/a.png` is excluded by `content/raw/**`.
+  std::string prefix = {};
 };
 
 struct SourceFile {

@@ -5,11 +5,22 @@
 
 #include "engine/build/manifest.h"
 #include "tool/report/counter_names.h"
-#include "tool/text/json_line.h"
 
 namespace pixmill::tool {
 
 namespace {
+
+Json formats_json(const Summary& summary) {
+  Json formats = Json::object();
+  for (const auto& [format, totals] : summary.formats) {
+    formats[std::string(format_name(format))] = {{"images", totals.images},
+                                                 {"source_bytes", totals.source_bytes},
+                                                 {"output_bytes", totals.output_bytes}};
+  }
+  return formats;
+}
+
+}  // namespace
 
 std::string_view origin_name(Origin origin) {
   switch (origin) {
@@ -23,17 +34,13 @@ std::string_view origin_name(Origin origin) {
   return "miss";
 }
 
-Json formats_json(const Summary& summary) {
-  Json formats = Json::object();
-  for (const auto& [format, totals] : summary.formats) {
-    formats[std::string(format_name(format))] = {{"images", totals.images},
-                                                 {"source_bytes", totals.source_bytes},
-                                                 {"output_bytes", totals.output_bytes}};
+Json counters_json(const Counters& counters) {
+  Json stats = Json::object();
+  for (const NamedCounter& counter : k_counters) {
+    stats[std::string(counter.name)] = counters.*counter.value;
   }
-  return formats;
+  return stats;
 }
-
-}  // namespace
 
 std::string image_event(const ImageReport& report) {
   const ManifestName name = manifest_name(report.source);
@@ -54,15 +61,11 @@ std::string image_event(const ImageReport& report) {
 }
 
 std::string summary_event(const Summary& summary, double seconds) {
-  Json stats = Json::object();
-  for (const NamedCounter& counter : k_counters) {
-    stats[std::string(counter.name)] = summary.counters.*counter.value;
-  }
   const Json event{{"event", "summary"},
                    {"formats", formats_json(summary)},
                    {"failed", summary.failures.size()},
                    {"interrupted", summary.interrupted},
-                   {"stats", std::move(stats)},
+                   {"stats", counters_json(summary.counters)},
                    {"seconds", std::round(seconds * 1000) / 1000}};
   return json_line(event);
 }

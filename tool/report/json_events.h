@@ -3,8 +3,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "engine/build/summary.h"
+#include "tool/text/json_line.h"
 
 namespace pixmill::tool {
 
@@ -13,5 +15,9 @@ namespace pixmill::tool {
 /// known; its EXIF "orientation" stands where it is not 1, as in the manifest.
 std::string image_event(const ImageReport& report);
 std::string summary_event(const Summary& summary, double seconds);
+
+/// The parts that the events of other commands share.
+std::string_view origin_name(Origin origin);
+Json counters_json(const Counters& counters);
 
 }  // namespace pixmill::tool
