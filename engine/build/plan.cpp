@@ -288,7 +288,7 @@ void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStor
 
 TreeId tree_id(const CheckedRequest& paths) {
   PartHasher hasher;
-  for (const ScanRoot& root : paths.roots) hasher.add("root", join_path(root.path, root.only));
+  for (const ScanRoot& root : paths.roots) hasher.add("root", root.named);
   hasher.add("output", paths.output);
   return hasher.digest();
 }

@@ -12,10 +12,12 @@
 
 namespace pixmill {
 
-/// A folder to walk, or a single file of it.
+/// A folder to walk, or chosen files below it.
 struct ScanRoot {
-  std::string path;  ///< absolute and real
-  std::string only;  ///< a file's name: nothing else of the folder is seen
+  std::string path;   ///< absolute and real
+  std::string named;  ///< what was asked for, absolute: the folder, or one file of it
+  /// Paths relative to the folder, sorted: nothing else below it is seen. Nothing: walk it all.
+  std::optional<std::vector<std::string>> chosen = {};
 };
 
 struct SourceFile {
