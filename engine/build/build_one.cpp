@@ -35,13 +35,15 @@ class OneBuild {
         layers_(layers),
         options_(options),
         around_(around),
-        settings_(layers.profile(layers.profile_of(request.input)).settings) {}
+        name_(request.input),
+        settings_(settings_of(name_)) {}
 
   Result<Summary> run() {
     if (auto fits = check(); !fits) return unexpected(fits.error());
     PartHasher hasher;
     hasher.add("one", input_);
     hasher.add("output", output_);
+    hasher.add("name", name_);
     tree_ = hasher.digest();
     fingerprint_ = build_fingerprint(layers_);
     Status done = is_unchanged() ? Status() : update();
@@ -51,6 +53,10 @@ class OneBuild {
   }
 
  private:
+  const Settings& settings_of(const std::string& relative) const {
+    return layers_.profile(layers_.profile_of(relative)).settings;
+  }
+
   Status check() {
     if (named_format(request_.output) == Format::none) {
       return unexpected(ErrorCode::usage,
@@ -64,6 +70,7 @@ class OneBuild {
     if (!output) return unexpected(std::move(output).error());
     input_ = std::move(*input);
     output_ = std::move(*output);
+    if (auto found = find_settings(); !found) return found;
     if (input_ == output_) {
       return unexpected(ErrorCode::usage,
                         request_.output +
@@ -78,6 +85,19 @@ class OneBuild {
     return {};
   }
 
+  /// With a base, the path below it is what the configuration's globs match.
+  Status find_settings() {
+    if (request_.base.empty()) return {};
+    auto base = resolve_path(request_.base, around_.files);
+    if (!base) return unexpected(std::move(base).error());
+    if (input_ == *base || !lies_within(input_, *base)) {
+      return unexpected(ErrorCode::usage, request_.input + ": does not lie below " + request_.base);
+    }
+    name_ = input_.substr(*base == "/" ? 1 : base->size() + 1);
+    settings_ = settings_of(name_);
+    return {};
+  }
+
   static Format named_format(std::string_view path) { return format_by_extension(path); }
 
   /// A picture whose name lies about its format keeps both; only a name that asks for another
@@ -88,6 +108,7 @@ class OneBuild {
   }
 
   bool is_unchanged() {
+    if (request_.touch) return false;
     const auto stored = around_.trees.load_tree(tree_);
     if (!stored) return false;
     const auto header = decode_header(stored->header);
@@ -178,7 +199,9 @@ class OneBuild {
   Status write_output(const Answer& answer, EntryState& entry) {
     entry.output_hash = content_hash(answer.bytes);
     const auto before = around_.files.stat(request_.output, Links::keep);
-    auto version = replace_file_if_different(request_.output, answer.bytes, around_.files);
+    auto version = request_.touch
+                       ? replace_file(request_.output, answer.bytes, around_.files)
+                       : replace_file_if_different(request_.output, answer.bytes, around_.files);
     if (!version) {
       return unexpected(version.error().code, request_.output + ": " + version.error().message);
     }
@@ -211,7 +234,7 @@ class OneBuild {
     const std::string& target =
         request_.depfile_target.empty() ? request_.output : request_.depfile_target;
     const std::string text = depfile_text(target, dependencies);
-    const auto written = replace_file_if_different(request_.depfile, as_bytes(text), around_.files);
+    const Status written = replace_file_unsynced(request_.depfile, as_bytes(text), around_.files);
     if (written) return {};
     return unexpected(written.error().code, request_.depfile + ": " + written.error().message);
   }
@@ -230,7 +253,8 @@ class OneBuild {
   SettingsLayers& layers_;
   const RunOptions& options_;
   const Surroundings& around_;
-  const Settings settings_;
+  std::string name_;  ///< what the configuration's globs match
+  Settings settings_;
   std::string input_;
   std::string output_;
   TreeId tree_;

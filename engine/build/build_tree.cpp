@@ -10,6 +10,7 @@
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
 #include "engine/build/prepare.h"
+#include "engine/build/rule_files.h"
 #include "engine/build/run.h"
 #include "engine/build/tree_state.h"
 
@@ -34,6 +35,17 @@ class TreeBuild {
         fingerprint_(build_fingerprint(layers)) {}
 
   Result<Summary> run() {
+    auto summary = update();
+    if (!summary || options_.dry_run || summary->interrupted || !summary->failures.empty()) {
+      return summary;
+    }
+    auto written = write_rule_files(request_, std::move(dependencies_), around_.files);
+    if (!written) return unexpected(std::move(written).error());
+    return summary;
+  }
+
+ private:
+  Result<Summary> update() {
     RememberedTree known = remembered_tree(tree_, around_.trees);
     RecipeTable recipes(layers_, std::move(known.recipes));
     auto plan = make_plan({paths_, request_.excludes, options_, tree_, fingerprint_},
@@ -41,6 +53,9 @@ class TreeBuild {
                           recipes,
                           around_);
     if (!plan) return unexpected(std::move(plan).error());
+    if (!request_.rule.depfile.empty()) {
+      dependencies_ = rule_dependencies(request_, paths_, *plan);
+    }
     if (plan->nothing_to_do) return unchanged_summary(*plan->last);
     const std::size_t to_do = count_to_do(plan->images);
     around_.reporter.planned(unchanged_count(*plan) + to_do, to_do);
@@ -48,7 +63,6 @@ class TreeBuild {
     return carry_out(*plan, recipes);
   }
 
- private:
   static std::size_t unchanged_count(const Plan& plan) {
     std::size_t count = 0;
     for (const FolderPlan& folder : plan.folders) {
@@ -228,8 +242,7 @@ class TreeBuild {
     }
     header.manifest = *version;
     header.fingerprint = fingerprint_;
-    for (const ScanRoot& root : paths_.roots)
-      header.roots.push_back(join_path(root.path, root.only));
+    for (const ScanRoot& root : paths_.roots) header.roots.push_back(root.named);
     header.output = paths_.output;
     header.formats = summary.formats;
     header.statuses = summary.statuses;
@@ -297,6 +310,7 @@ class TreeBuild {
   const CheckedRequest paths_;
   const TreeId tree_;
   const Hash128 fingerprint_;
+  std::vector<std::string> dependencies_;  ///< for the depfile, if one is wanted
 };
 
 }  // namespace

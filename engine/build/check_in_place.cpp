@@ -12,7 +12,7 @@ namespace {
 
 /// The folder that stands before a root's relative paths in what is told: as it was given.
 std::string shown_folder(const std::string& path, const ScanRoot& root) {
-  if (!root.only.empty()) return root.prefix;
+  if (root.chosen) return root.prefix;
   std::string_view shown = path;
   while (shown.starts_with("./")) shown.remove_prefix(2);
   while (shown.size() > 1 && shown.ends_with('/')) shown.remove_suffix(1);

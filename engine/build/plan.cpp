@@ -302,7 +302,7 @@ RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees) {
 
 TreeId tree_id(const CheckedRequest& paths) {
   PartHasher hasher;
-  for (const ScanRoot& root : paths.roots) hasher.add("root", join_path(root.path, root.only));
+  for (const ScanRoot& root : paths.roots) hasher.add("root", root.named);
   hasher.add("output", paths.output);
   return hasher.digest();
 }

@@ -10,7 +10,7 @@ namespace {
 
 /// A file that was named itself is matched by globs as it was named.
 std::string prefix_of(std::string_view path, const ScanRoot& root) {
-  if (root.only.empty()) return {};
+  if (!root.chosen) return {};
   while (path.starts_with("./")) path.remove_prefix(2);
   return std::string(parent_path(path));
 }

@@ -21,7 +21,7 @@ void CheckReporter::planned(std::size_t images, std::size_t to_do) {
 }
 
 void CheckReporter::image_done(const ImageReport& report) {
-  progress_.image_done(report);
+  progress_.answered(report.source_bytes, report.output_bytes);
 }
 
 void CheckReporter::warning(std::string_view message) {

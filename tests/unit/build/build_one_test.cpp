@@ -116,6 +116,24 @@ BOOST_AUTO_TEST_CASE(a_deleted_depfile_comes_back_though_the_output_is_unchanged
   BOOST_TEST(files.exists("/out/a.d"));
 }
 
+BOOST_AUTO_TEST_CASE(touching_gives_an_output_with_the_right_bytes_a_new_date) {
+  one.touch = true;
+  make_one();
+  const auto before = files.stat("/out/a.gif", Links::keep)->stamp.mtime_ns;
+  files.advance(10 * k_second_ns);
+
+  make_one();
+
+  BOOST_TEST(files.stat("/out/a.gif", Links::keep)->stamp.mtime_ns > before);
+  BOOST_TEST(files.text("/out/a.gif").value() == gif("a"));
+}
+
+BOOST_AUTO_TEST_CASE(an_input_outside_its_base_is_a_usage_error) {
+  one.base = "/srcs";
+  files.make("/srcs");
+  BOOST_TEST((try_one().error().code == ErrorCode::usage));
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_writes_nothing) {
   options.dry_run = true;
   one.depfile = "/out/a.d";
