@@ -20,6 +20,7 @@ Environment read_environment() {
   environment.home = variable("HOME");
   environment.no_color = variable("NO_COLOR");
   environment.term = variable("TERM");
+  environment.makeflags = variable("MAKEFLAGS");
   return environment;
 }
 

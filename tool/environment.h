@@ -13,6 +13,7 @@ struct Environment {
   std::string home;
   std::string no_color;
   std::string term;
+  std::string makeflags;
 };
 
 Environment read_environment();

@@ -1,6 +1,5 @@
 #include "tool/wiring.h"
 
-#include "engine/base/parallel.h"
 #include "tool/config/layers.h"
 #include "tool/config/load_config.h"
 #include "tool/stop_signal.h"
@@ -15,9 +14,10 @@ CacheUse cache_use(const Options& options) {
   return may_write ? options.cache_use : CacheUse::read_only;
 }
 
-RunOptions run_options(const Options& options) {
+RunOptions run_options(const Options& options, const WorkerCount& workers) {
   RunOptions run = options.run;
-  run.jobs = options.jobs ? *options.jobs : available_processors();
+  run.jobs = workers.jobs;
+  run.tokens = workers.jobserver.get();
   run.stop = stop_on_signals();
   return run;
 }
@@ -26,6 +26,8 @@ RunOptions run_options(const Options& options) {
 
 Result<Wiring> make_wiring(const CommandContext& context) {
   const Options& options = context.options;
+  // First: a descriptor that make closed to us may be the next file's.
+  WorkerCount workers = count_workers(options.jobs, context.environment.makeflags);
   auto files = make_posix_file_system();
   auto config = load_config(options.config, *files);
   if (!config) return unexpected(std::move(config).error());
@@ -42,10 +44,12 @@ Result<Wiring> make_wiring(const CommandContext& context) {
   Stores stores = open_stores(folder,
                               cache_use(options),
                               [told = reporter.get()](std::string_view w) { told->warning(w); });
+  RunOptions run = run_options(options, workers);
   return Wiring{std::move(files),
                 *std::move(config),
                 *std::move(layers),
-                run_options(options),
+                std::move(workers),
+                std::move(run),
                 std::move(excludes),
                 std::move(folder),
                 std::move(reporter),

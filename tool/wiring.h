@@ -12,6 +12,7 @@
 #include "tool/command.h"
 #include "tool/config/config.h"
 #include "tool/report/build_reporter.h"
+#include "tool/worker_count.h"
 
 namespace pixmill::tool {
 
@@ -19,7 +20,8 @@ struct Wiring {
   std::unique_ptr<FileSystem> files;
   Config config;
   SettingsLayers layers;
-  RunOptions run;
+  WorkerCount workers;
+  RunOptions run;                     ///< points into `workers`
   std::vector<std::string> excludes;  ///< the configuration's and the command line's
   std::string cache_folder;           ///< empty: none is used
   std::unique_ptr<BuildReporter> reporter;

@@ -9,7 +9,9 @@
 #include <mutex>
 #include <numeric>
 #include <optional>
+#include <stop_token>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace pixmill {
@@ -22,14 +24,20 @@ unsigned available_processors() {
   return static_cast<unsigned>(std::max(1, CPU_COUNT(&set)));
 }
 
-void parallel_for(std::size_t count, unsigned jobs, const std::function<void(std::size_t)>& work) {
+void parallel_for(std::size_t count,
+                  const Workers& workers,
+                  const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
   const auto run = [&] {
     for (std::size_t i = next++; i < count; i = next++) work(i);
   };
   std::vector<std::jthread> helpers;
-  const std::size_t wanted = std::min<std::size_t>(jobs, count);
-  for (std::size_t i = 1; i < wanted; ++i) helpers.emplace_back(run);
+  const std::size_t wanted = std::min<std::size_t>(workers.jobs, count);
+  for (std::size_t i = 1; i < wanted; ++i) {
+    Permit permit = Permit::ask_for(workers.tokens);
+    if (!permit) break;
+    helpers.emplace_back([&run, held = std::move(permit)] { run(); });
+  }
   run();
 }
 
@@ -45,26 +53,28 @@ class Pool {
     std::iota(waiting_.begin(), waiting_.end(), std::size_t{0});
   }
 
-  /// A worker's next job; waits for memory; nothing when none is left.
-  std::optional<std::size_t> take() {
+  /// Waits until a job may start. False if none is left.
+  bool wait_for_job() {
     std::unique_lock lock(mutex_);
-    for (;;) {
-      if (waiting_.empty()) return std::nullopt;
-      const auto fits = std::find_if(waiting_.begin(), waiting_.end(), [&](std::size_t job) {
-        return running_ == 0 ||
-               memory_bytes_(job) <=
-                   limits_.max_memory_bytes - std::min(used_bytes_, limits_.max_memory_bytes);
-      });
-      if (fits != waiting_.end()) {
-        const std::size_t job = *fits;
-        waiting_.erase(fits);
-        used_bytes_ += memory_bytes_(job);
-        ++running_;
-        return job;
-      }
-      memory_freed_.wait(lock);
-    }
+    memory_freed_.wait(lock, [&] { return waiting_.empty() || next_fitting() != waiting_.end(); });
+    return !waiting_.empty();
   }
+
+  /// A job that may start; nothing if another worker was quicker.
+  std::optional<std::size_t> try_take() {
+    const std::lock_guard lock(mutex_);
+    const auto fits = next_fitting();
+    if (fits == waiting_.end()) return std::nullopt;
+    const std::size_t job = *fits;
+    waiting_.erase(fits);
+    used_bytes_ += memory_bytes_(job);
+    ++running_;
+    if (waiting_.empty()) none_left();
+    return job;
+  }
+
+  /// Requested when no job is left to start.
+  std::stop_token stop_token() const { return stop_.get_token(); }
 
   void finish(std::size_t job) {
     const std::lock_guard lock(mutex_);
@@ -89,10 +99,24 @@ class Pool {
   void start_no_more() {
     const std::lock_guard lock(mutex_);
     waiting_.clear();
-    memory_freed_.notify_all();
+    none_left();
   }
 
  private:
+  std::deque<std::size_t>::iterator next_fitting() {
+    const std::uint64_t free_bytes =
+        limits_.max_memory_bytes - std::min(used_bytes_, limits_.max_memory_bytes);
+    return std::find_if(waiting_.begin(), waiting_.end(), [&](std::size_t job) {
+      return running_ == 0 || memory_bytes_(job) <= free_bytes;
+    });
+  }
+
+  /// Wakes those that wait for memory and those that wait for a token.
+  void none_left() {
+    memory_freed_.notify_all();
+    stop_.request_stop();
+  }
+
   const PoolLimits limits_;
   const std::function<std::uint64_t(std::size_t)>& memory_bytes_;
   std::mutex mutex_;
@@ -102,7 +126,21 @@ class Pool {
   std::deque<std::size_t> finished_;
   std::uint64_t used_bytes_ = 0;
   std::size_t running_ = 0;
+  std::stop_source stop_;
 };
+
+/// A worker's life. It waits for memory without a token, and takes no job before it has one: what
+/// it holds, others cannot use.
+void run_worker(Pool& pool, TokenSource* tokens, const std::function<void(std::size_t)>& work) {
+  while (pool.wait_for_job()) {
+    const Permit permit = Permit::wait_for(tokens, pool.stop_token());
+    if (!permit) return;
+    if (const auto job = pool.try_take()) {
+      work(*job);
+      pool.finish(*job);
+    }
+  }
+}
 
 }  // namespace
 
@@ -113,14 +151,10 @@ void run_pool(std::size_t count,
               const std::function<bool(std::size_t)>& done) {
   Pool pool(count, limits, memory_bytes);
   std::vector<std::jthread> workers;
-  const std::size_t wanted = std::min<std::size_t>(std::max(1u, limits.jobs), count);
+  const std::size_t wanted = std::min<std::size_t>(std::max(1u, limits.workers.jobs), count);
   for (std::size_t i = 0; i < wanted; ++i) {
-    workers.emplace_back([&] {
-      while (const auto job = pool.take()) {
-        work(*job);
-        pool.finish(*job);
-      }
-    });
+    TokenSource* tokens = i == 0 ? nullptr : limits.workers.tokens;
+    workers.emplace_back([&pool, &work, tokens] { run_worker(pool, tokens, work); });
   }
   while (const auto job = pool.next_finished()) {
     if (!done(*job)) pool.start_no_more();

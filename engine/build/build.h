@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/file_system.h"
+#include "engine/base/parallel.h"
 #include "engine/base/result.h"
 #include "engine/build/summary.h"
 #include "engine/image/limits.h"
@@ -21,12 +22,15 @@ namespace pixmill {
 /// How a build runs; nothing here can change an output's bytes.
 struct RunOptions {
   unsigned jobs = 1;
+  TokenSource* tokens = nullptr;  ///< if set, workers beyond the first ask it; outlives the run
   std::uint64_t max_memory_bytes = std::uint64_t{2} << 30;
   bool dry_run = false;    ///< plan and report, write nothing at all
   bool fail_fast = false;  ///< start nothing more after the first failure
   Limits limits;
   /// Set (by a signal handler) to stop: what runs is finished and kept.
   const std::atomic<bool>* stop = nullptr;
+
+  Workers workers() const { return {jobs, tokens}; }
 };
 
 /// Everything outside the engine that a build needs; all outlive it.

@@ -162,7 +162,8 @@ class OneBuild {
                                  entry.format,
                                  content->bytes.size(),
                                  answer->bytes.size(),
-                                 answer->outcome.reason});
+                                 answer->outcome.reason,
+                                 answer->outcome.output});
     remember(entry);
     return {};
   }

@@ -18,8 +18,6 @@ namespace pixmill {
 
 namespace {
 
-constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
-
 /// One build of one tree, step by step.
 class TreeBuild {
  public:
@@ -48,19 +46,10 @@ class TreeBuild {
 
  private:
   Result<Summary> update() {
-    auto stored = around_.trees.load_tree(tree_);
-    std::vector<std::vector<KeyPart>> known;
-    if (stored) {
-      auto header = decode_header(stored->header);
-      if (!header || header->recipes.size() > k_max_recipes) {
-        stored.reset();
-      } else {
-        known = std::move(header->recipes);
-      }
-    }
-    RecipeTable recipes(layers_, std::move(known));
+    RememberedTree known = remembered_tree(tree_, around_.trees);
+    RecipeTable recipes(layers_, std::move(known.recipes));
     auto plan = make_plan({paths_, request_.excludes, options_, tree_, fingerprint_},
-                          std::move(stored),
+                          std::move(known.stored),
                           recipes,
                           around_);
     if (!plan) return unexpected(std::move(plan).error());

@@ -141,7 +141,8 @@ void Finisher::succeed(const Finished& finished) {
                                image.format,
                                image.version.stamp.size_bytes,
                                finished.output.size_bytes,
-                               finished.outcome.reason});
+                               finished.outcome.reason,
+                               finished.outcome.output});
 }
 
 void Finisher::remember_foreign(const PlannedImage& image) {

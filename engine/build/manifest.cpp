@@ -41,6 +41,7 @@ Json output_object(const ManifestImage& image, const OutputFacts& facts) {
     output["width"] = facts.width;
     output["height"] = facts.height;
   }
+  if (facts.orientation != 1) output["orientation"] = facts.orientation;
   output["bytes"] = image.output_bytes;
   output["hash"] = image.output_hash.tagged();
   output["method"] = method_name(facts.method);

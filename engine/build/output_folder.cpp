@@ -64,14 +64,7 @@ bool OutputFolder::holds(std::string_view path,
                          std::uint64_t size_bytes,
                          const ContentHash& hash,
                          KnownVersion& version) {
-  const std::int64_t now = files_.now_ns();
-  const auto stat = files_.stat(absolute(path), Links::keep);
-  if (!stat || stat->kind != FileKind::regular || stat->stamp.size_bytes != size_bytes)
-    return false;
-  const auto content = files_.read(absolute(path), k_max_output_bytes);
-  if (!content || content_hash(content->bytes) != hash) return false;
-  version = {content->stamp, is_old_enough(content->stamp, now)};
-  return true;
+  return file_holds(absolute(path), {hash, size_bytes}, files_, version);
 }
 
 Result<StagedFile> OutputFolder::stage(std::string path,
@@ -177,6 +170,20 @@ bool OutputFolder::remove(std::string_view path, const ContentHash& hash) {
     static_cast<void>(files_.remove_empty_folder(absolute(folder)));
   }
   return is_there;
+}
+
+bool file_holds(const std::string& path,
+                const BlobRef& content,
+                FileSystem& files,
+                KnownVersion& version) {
+  const std::int64_t now = files.now_ns();
+  const auto stat = files.stat(path, Links::keep);
+  if (!stat || stat->kind != FileKind::regular || stat->stamp.size_bytes != content.size_bytes)
+    return false;
+  const auto read = files.read(path, k_max_output_bytes);
+  if (!read || content_hash(read->bytes) != content.hash) return false;
+  version = {read->stamp, is_old_enough(read->stamp, now)};
+  return true;
 }
 
 bool has_leftovers(const std::string& output_folder, FileSystem& files) {

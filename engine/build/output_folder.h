@@ -17,6 +17,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/result.h"
 #include "engine/build/tree_state.h"
+#include "engine/ports/result_store.h"
 
 namespace pixmill {
 
@@ -44,7 +45,7 @@ class OutputFolder {
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  /// True if the file at `path` has exactly this content; its version is then set.
+  /// file_holds() for a path relative to the folder.
   bool holds(std::string_view path,
              std::uint64_t size_bytes,
              const ContentHash& hash,
@@ -76,6 +77,12 @@ class OutputFolder {
   std::unique_ptr<FolderLock> lock_;
   std::uint64_t next_temporary_ = 0;
 };
+
+/// True if the file at `path` has exactly this content; its version is then set.
+bool file_holds(const std::string& path,
+                const BlobRef& content,
+                FileSystem& files,
+                KnownVersion& version);
 
 /// True if a build was killed here (or is running).
 bool has_leftovers(const std::string& output_folder, FileSystem& files);

@@ -16,6 +16,8 @@ namespace pixmill {
 
 namespace {
 
+constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
+
 std::string folder_key(const ScannedFolder& folder) {
   return std::to_string(folder.root) + "/" + folder.relative;
 }
@@ -26,8 +28,8 @@ enum class Standing : std::uint8_t { unchanged, output_differs, source_differs }
 /// One folder held against its record.
 struct Comparison {
   FolderState known;
-  std::vector<Standing> standings;         ///< of the scanned files
-  std::vector<const EntryState*> entries;  ///< the records of the scanned files, null for new ones
+  std::vector<Standing> standings;   ///< of the scanned files
+  std::vector<EntryState*> entries;  ///< the records of the scanned files, null for new ones
   std::vector<const EntryState*> gone;
 };
 
@@ -65,12 +67,12 @@ class Planner {
                        request_.excludes,
                        request_.paths.cache_folder,
                        true,
-                       request_.options.jobs},
+                       request_.options.workers()},
                       around_.files);
     plan_.refused = std::move(found.refused);
     plan_.ignored = found.ignored;
     std::vector<Comparison> comparisons(found.folders.size());
-    parallel_for(found.folders.size(), request_.options.jobs, [&](std::size_t i) {
+    parallel_for(found.folders.size(), request_.options.workers(), [&](std::size_t i) {
       comparisons[i] = compare(found.folders[i]);
     });
     for (std::size_t i = 0; i < found.folders.size(); ++i) {
@@ -128,10 +130,9 @@ class Planner {
     folder.relative = scanned.relative;
     folder.key = folder_key(scanned);
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
-      const EntryState* entry = comparison.entries[i];
-      const std::string source = join_path(scanned.relative, scanned.files[i].name);
-      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, source)) {
-        folder.unchanged.push_back(*entry);
+      EntryState* entry = comparison.entries[i];
+      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, scanned)) {
+        folder.unchanged.push_back(std::move(*entry));
       } else {
         plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));
         folder.changed = true;
@@ -146,9 +147,10 @@ class Planner {
     plan_.folders.push_back(std::move(folder));
   }
 
-  bool has_same_recipe(const EntryState& entry, const std::string& source) {
-    return same_settings_ || entry.is_foreign() ||
-           recipes_.number_for(source, entry.format) == entry.recipe;
+  bool has_same_recipe(const EntryState& entry, const ScannedFolder& folder) {
+    if (same_settings_ || entry.is_foreign()) return true;
+    const std::string source = join_path(folder.relative, entry.name);
+    return recipes_.number_for(source, entry.format) == entry.recipe;
   }
 
   PlannedImage planned(const ScannedFolder& scanned,
@@ -276,14 +278,26 @@ class Planner {
 void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
   for (PlannedImage& image : images) {
     if (image.refusal || image.format == Format::none) continue;
-    image.recipe = recipes.number_for(image.source, image.format);
-    image.settings = &recipes.settings_for(image.source);
+    const std::string& path = image.matched_as.empty() ? image.source : image.matched_as;
+    image.recipe = recipes.number_for(path, image.format);
+    image.settings = &recipes.settings_for(path);
     image.key = action_key(recipes.hash(image.recipe), *image.content);
     const auto stored = results.find(image.key);
     if (!stored) continue;
     image.outcome = decode_outcome(stored->record);
     image.output_blob = stored->output;
   }
+}
+
+RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees) {
+  RememberedTree known;
+  auto stored = trees.load_tree(tree);
+  if (!stored) return known;
+  auto header = decode_header(stored->header);
+  if (!header || header->recipes.size() > k_max_recipes) return known;
+  known.stored = std::move(stored);
+  known.recipes = std::move(header->recipes);
+  return known;
 }
 
 TreeId tree_id(const CheckedRequest& paths) {

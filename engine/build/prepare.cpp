@@ -48,7 +48,7 @@ void prepare(PlannedImage& image, const Limits& limits, FileSystem& files) {
 void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files) {
   std::atomic<std::uint64_t> kept_bytes{0};
   const std::uint64_t may_keep = options.max_memory_bytes / 4;
-  parallel_for(images.size(), options.jobs, [&](std::size_t i) {
+  parallel_for(images.size(), options.workers(), [&](std::size_t i) {
     PlannedImage& image = images[i];
     if (image.content) return;
     prepare(image, options.limits, files);

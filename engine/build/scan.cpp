@@ -33,10 +33,11 @@ struct Found {
   std::uint64_t ignored = 0;
 };
 
-bool is_excluded(const ScanRequest& request, const std::string& relative) {
+bool is_excluded(const ScanRequest& request, std::size_t root, const std::string& relative) {
   const auto& globs = request.excludes;
+  const std::string matched = join_path(request.roots[root].prefix, relative);
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return glob_matches(glob, relative);
+    return glob_matches(glob, matched);
   });
 }
 
@@ -77,7 +78,7 @@ class FolderScanner {
 
   bool is_left_out(const std::string& name) const {
     if (name == k_temporary_folder) return true;
-    return !request_.excludes.empty() && is_excluded(request_, relative(name));
+    return !request_.excludes.empty() && is_excluded(request_, visit_.root, relative(name));
   }
 
   /// What was chosen and is not there is refused.
@@ -189,9 +190,9 @@ class FolderScanner {
 };
 
 /// Leaving out a folder leaves out what lies below it.
-bool is_below_excluded(const ScanRequest& request, std::string folder) {
+bool is_below_excluded(const ScanRequest& request, std::size_t root, std::string folder) {
   for (; !folder.empty(); folder = std::string(parent_path(folder))) {
-    if (is_excluded(request, folder)) return true;
+    if (is_excluded(request, root, folder)) return true;
   }
   return false;
 }
@@ -203,7 +204,7 @@ void add_chosen(const ScanRequest& request, std::size_t root, std::vector<Visit>
     folders[std::string(parent_path(path))].emplace_back(file_name(path));
   }
   for (auto& [folder, names] : folders) {
-    if (is_below_excluded(request, folder)) continue;
+    if (is_below_excluded(request, root, folder)) continue;
     std::string real = join_path(request.roots[root].path, folder);
     visits.push_back({root, folder, std::move(real), {}, std::move(names)});
   }
@@ -228,7 +229,7 @@ Scan scan(const ScanRequest& request, FileSystem& files) {
   std::vector<Visit> level = first_visits(request);
   while (!level.empty()) {
     std::vector<Found> found(level.size());
-    parallel_for(level.size(), request.jobs, [&](std::size_t i) {
+    parallel_for(level.size(), request.workers, [&](std::size_t i) {
       found[i] = FolderScanner(request, files, level[i]).run();
     });
     level.clear();

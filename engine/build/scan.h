@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/base/file_system.h"
+#include "engine/base/parallel.h"
 
 namespace pixmill {
 
@@ -18,6 +19,9 @@ struct ScanRoot {
   std::string named;  ///< what was asked for, absolute: the folder, or one file of it
   /// Paths relative to the folder, sorted: nothing else below it is seen. Nothing: walk it all.
   std::optional<std::vector<std::string>> chosen = {};
+  /// Stands before the relative path where globs are matched: a file that was named itself is
+  /// matched as it was named, so that `content/raw/a.png` is excluded by `content/raw/**`.
+  std::string prefix = {};
 };
 
 struct SourceFile {
@@ -47,7 +51,7 @@ struct ScanRequest {
   std::vector<std::string> excludes;  ///< globs over paths relative to the root
   std::string hidden_folder;          ///< absolute and real; not entered (the cache); may be empty
   bool recurse = true;
-  unsigned jobs = 1;
+  Workers workers;
   /// If not, links are refused where they were asked for by name, else ignored.
   bool follow_links = true;
 };

@@ -28,6 +28,7 @@ struct ImageReport {
   std::uint64_t source_bytes = 0;
   std::uint64_t output_bytes = 0;  ///< 0 if it failed
   std::string message;             ///< the error or the reason, in words; may be empty
+  OutputFacts output{};            ///< empty if it failed, and in a dry run
 };
 
 /// Work done, for --stats and for tests that assert it.

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 
+#include "tool/jobserver.h"
 #include "tool/text/size.h"
 
 namespace pixmill::tool {
@@ -39,11 +40,10 @@ Status set_any(Options& options, Text value) {
 }
 
 Status set_jobs(Options& options, Text value) {
-  constexpr unsigned k_most = 1024;  // more threads than any machine has processors are a mistyping
   unsigned jobs = 0;
   const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), jobs);
   const bool whole = error == std::errc{} && end == value.data() + value.size();
-  if (!whole || jobs < 1 || jobs > k_most) return takes("a number from 1 to 1024", value);
+  if (!whole || jobs < 1 || jobs > k_most_jobs) return takes("a number from 1 to 1024", value);
   options.jobs = jobs;
   return {};
 }
@@ -105,7 +105,7 @@ constexpr OptionRow k_cache[] = {
 };
 
 constexpr OptionRow k_run[] = {
-    {"jobs", 'j', "N", "work on N images at once (default: one per processor)", set_jobs},
+    {"jobs", 'j', "N", "work on N images at once (default: as make allows, else one per processor)", set_jobs},
     {"max-memory", 0, "SIZE", "memory for images in work, such as \"512 MB\"", set_max_memory},
     {"dry-run", 0, "", "say what would be done, write nothing",
      [](Options& o, Text) -> Status { o.run.dry_run = true; return {}; }},

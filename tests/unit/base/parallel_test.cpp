@@ -10,7 +10,7 @@ using namespace pixmill;
 BOOST_AUTO_TEST_CASE(parallel_for_calls_every_index_once) {
   for (const unsigned jobs : {0u, 1u, 4u}) {
     std::vector<std::atomic<int>> calls(1000);
-    parallel_for(calls.size(), jobs, [&](std::size_t i) { ++calls[i]; });
+    parallel_for(calls.size(), {jobs}, [&](std::size_t i) { ++calls[i]; });
     for (const auto& count : calls) BOOST_REQUIRE(count == 1);
   }
 }
@@ -22,7 +22,7 @@ BOOST_AUTO_TEST_CASE(the_pool_does_every_job_and_reports_it_on_the_calling_threa
 
   run_pool(
       500,
-      {4, 10},
+      {{4}, 10},
       [](std::size_t i) { return i % 15; },
       [&](std::size_t i) { ++worked[i]; },
       [&](std::size_t i) {
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(the_memory_budget_is_kept_and_what_exceeds_it_runs_alone) {
 
   run_pool(
       300,
-      {4, k_budget},
+      {{4}, k_budget},
       memory,
       [&](std::size_t i) {
         const std::uint64_t now = used += memory(i);
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_pool_reports_what_ran_and_starts_no_more) {
 
   run_pool(
       1000,
-      {4, UINT64_MAX},
+      {{4}, UINT64_MAX},
       [](std::size_t) { return 1; },
       [&](std::size_t) {
         ++worked;
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_pool_reports_what_ran_and_starts_no_more) {
 BOOST_AUTO_TEST_CASE(no_jobs_are_no_work) {
   run_pool(
       0,
-      {4, 1},
+      {{4}, 1},
       [](std::size_t) { return 1; },
       [](std::size_t) { BOOST_FAIL("called"); },
       [](std::size_t) { return true; });

@@ -18,7 +18,7 @@ Outcome sample_outcome() {
   outcome.format = Format::jpeg;
   outcome.reason = "a reason";
   outcome.search = SearchReport{Metric::sad, 77, 0.99, 6};
-  outcome.output = {Format::jpeg, 3, 4, Method::search, 77, Metric::sad, 0.99};
+  outcome.output = {Format::jpeg, 3, 4, Method::search, 77, Metric::sad, 0.99, 6};
   return outcome;
 }
 
