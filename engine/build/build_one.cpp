@@ -24,6 +24,12 @@ struct Answer {
   Origin origin = Origin::miss;
 };
 
+/// What the last build of this image knew.
+struct Remembered {
+  TreeHeader header;
+  EntryState entry;
+};
+
 /// One image for a build rule. Its state is a tree of one entry.
 class OneBuild {
  public:
@@ -46,6 +52,7 @@ class OneBuild {
     hasher.add("name", name_);
     tree_ = hasher.digest();
     fingerprint_ = build_fingerprint(layers_);
+    remembered_ = recall();
     Status done = is_unchanged() ? Status() : update();
     if (done) done = write_depfile();
     if (!done) report_failure(done.error());
@@ -107,17 +114,21 @@ class OneBuild {
     return wanted == named_format(request_.input) ? source : wanted;
   }
 
-  bool is_unchanged() {
-    if (request_.touch) return false;
+  std::optional<Remembered> recall() const {
     const auto stored = around_.trees.load_tree(tree_);
-    if (!stored) return false;
-    const auto header = decode_header(stored->header);
+    if (!stored) return std::nullopt;
+    auto header = decode_header(stored->header);
     const auto record = stored->folders.find(k_state_key);
-    if (!header || header->fingerprint != fingerprint_ || record == stored->folders.end())
-      return false;
-    const auto state = decode_folder(record->second);
-    if (!state || state->size() != 1) return false;
-    const EntryState& entry = state->front();
+    if (!header || record == stored->folders.end()) return std::nullopt;
+    auto state = decode_folder(record->second);
+    if (!state || state->size() != 1) return std::nullopt;
+    return Remembered{std::move(*header), std::move(state->front())};
+  }
+
+  bool is_unchanged() {
+    if (request_.touch || !remembered_) return false;
+    if (remembered_->header.fingerprint != fingerprint_) return false;
+    const EntryState& entry = remembered_->entry;
     const auto source = around_.files.stat(request_.input, Links::follow);
     const auto output = around_.files.stat(request_.output, Links::keep);
     if (!source || !entry.source.proves_unchanged(source->stamp)) return false;
@@ -213,7 +224,17 @@ class OneBuild {
     return {};
   }
 
+  /// A record that differs from the last one by the stamp of a file just written only proves no
+  /// more than that one, and its commit would cost more than all the rest of a hit.
+  bool is_worth_remembering(const EntryState& entry) const {
+    if (!remembered_ || (entry.source.trusted && entry.output.trusted)) return true;
+    const auto& [header, last] = *remembered_;
+    return header.fingerprint != fingerprint_ || header.recipes != recipes_ ||
+           last.content != entry.content || last.output_hash != entry.output_hash;
+  }
+
   void remember(const EntryState& entry) {
+    if (!is_worth_remembering(entry)) return;
     TreeHeader header;
     header.fingerprint = fingerprint_;
     header.roots = {input_};
@@ -258,6 +279,7 @@ class OneBuild {
   std::string input_;
   std::string output_;
   TreeId tree_;
+  std::optional<Remembered> remembered_;
   Hash128 fingerprint_;
   std::vector<std::vector<KeyPart>> recipes_;
   ActionKey key_;

@@ -116,6 +116,18 @@ BOOST_AUTO_TEST_CASE(a_deleted_depfile_comes_back_though_the_output_is_unchanged
   BOOST_TEST(files.exists("/out/a.d"));
 }
 
+BOOST_AUTO_TEST_CASE(a_deleted_output_comes_back_without_a_write_to_the_cache) {
+  remember_optimized(gif("a"), gif(""));
+  make_one();
+  files.erase("/out/a.gif");
+  const auto saves = trees.saves;
+
+  make_one();
+
+  BOOST_TEST(files.text("/out/a.gif").value() == gif(""));
+  BOOST_TEST(trees.saves == saves);
+}
+
 BOOST_AUTO_TEST_CASE(touching_gives_an_output_with_the_right_bytes_a_new_date) {
   one.touch = true;
   make_one();
