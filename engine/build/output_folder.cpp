@@ -101,7 +101,7 @@ void OutputFolder::await_tick(const std::vector<StagedFile>& group) {
   for (int attempt = 0; attempt < 4; ++attempt) {
     const std::int64_t wait = youngest + k_two_ticks_ns - files_.now_ns();
     if (wait <= 0 || wait > 2 * k_two_ticks_ns) return;
-    files_.sleep_ns(wait);
+    files_.sleep_ns(std::max(wait, k_two_ticks_ns / 4));  // less would not see the tick
   }
 }
 
