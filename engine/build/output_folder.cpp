@@ -96,8 +96,8 @@ void OutputFolder::await_tick(const std::vector<StagedFile>& group) {
   for (const StagedFile& staged : group) {
     youngest = std::max(youngest, staged.version.stamp.mtime_ns);
   }
-  // The clock moves in ticks: it may lag behind the sleep, and behind file times, which some kernels
-  // take from a finer one. A clock that was set back is not waited for.
+  // The clock moves in ticks: it may lag behind the sleep, and behind file times, which some
+  // kernels take from a finer one. A clock that was set back is not waited for.
   for (int attempt = 0; attempt < 4; ++attempt) {
     const std::int64_t wait = youngest + k_two_ticks_ns - files_.now_ns();
     if (wait <= 0 || wait > 2 * k_two_ticks_ns) return;

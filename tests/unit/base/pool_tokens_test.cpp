@@ -1,5 +1,3 @@
-#include "engine/base/parallel.h"
-
 #include <algorithm>
 #include <atomic>
 #include <boost/test/unit_test.hpp>
@@ -8,6 +6,8 @@
 #include <mutex>
 #include <thread>
 #include <vector>
+
+#include "engine/base/parallel.h"
 
 using namespace pixmill;
 
