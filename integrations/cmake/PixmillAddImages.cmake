@@ -128,6 +128,43 @@ macro(_pixmill_name_in_rules output result)
   endif()
 endmacro()
 
+# Sets `result` to the arguments that bring in what only pixmill knows of: a configuration that it
+# finds by itself. That is a depfile, unless a name that would stand in it is not for this generator
+# to read; then it is what can be found now.
+#
+# - Ninja 1.11 ends a name in a depfile at some characters, as the quote in "it's.jpg".
+# - CMake 3.25 never lets go of a name that was once in a depfile for make, so that a source which is
+#   gone makes the rule run in every build.
+macro(_pixmill_track_dependencies depfile names_in_it result)
+  string(GENEX_STRIP "${names_in_it}" plain)
+  set(is_readable FALSE)
+  if(CMAKE_GENERATOR MATCHES "Ninja")
+    if(NOT plain MATCHES "[&'\"*<>?|^`\\\\]")
+      set(is_readable TRUE)
+    endif()
+  elseif(arg_MODE STREQUAL "each")
+    set(is_readable TRUE)
+  endif()
+  set(${result} "")
+  if(is_readable)
+    set(${result} DEPFILE "${depfile}")
+  elseif(NOT arg_CONFIG)
+    _pixmill_find_config(${result})
+  endif()
+endmacro()
+
+function(_pixmill_find_config result)
+  set(folder "${CMAKE_CURRENT_SOURCE_DIR}")
+  while(NOT EXISTS "${folder}/pixmill.toml")
+    cmake_path(GET folder PARENT_PATH parent)
+    if(parent STREQUAL folder)
+      return()
+    endif()
+    set(folder "${parent}")
+  endwhile()
+  set(${result} DEPENDS "${folder}/pixmill.toml" PARENT_SCOPE)
+endfunction()
+
 macro(_pixmill_add_batch_rule)
   _pixmill_choose_state_folder()
   if(NOT arg_MANIFEST)
@@ -141,11 +178,12 @@ macro(_pixmill_add_batch_rule)
   list(FILTER outputs EXCLUDE REGEX "[#<>]")
 
   _pixmill_name_in_rules("${state}/stamp" in_rules)
+  _pixmill_track_dependencies("${state}/stamp.d" "${state};${sources};${arg_CONFIG}" dependencies)
   add_custom_command(
     OUTPUT "${state}/stamp" "${arg_MANIFEST}"
     BYPRODUCTS ${outputs}
     DEPENDS ${sources} "${state}/sources.txt" ${arg_CONFIG}
-    DEPFILE "${state}/stamp.d"
+    ${dependencies}
     COMMAND pixmill::pixmill build "${base}" --files-from "${state}/sources.txt" -o "${arg_OUTPUT_DIR}"
             --manifest "${arg_MANIFEST}" --quiet
             --stamp "${state}/stamp" --depfile "${state}/stamp.d" --depfile-target "${in_rules}"
@@ -170,10 +208,11 @@ macro(_pixmill_add_rules)
     string(PREPEND depfile "${state}/")
     string(APPEND depfile ".d")
     _pixmill_name_in_rules("${output}" in_rules)
+    _pixmill_track_dependencies("${depfile}" "${base}/${name};${output};${arg_CONFIG}" dependencies)
     add_custom_command(
       OUTPUT "${output}"
       DEPENDS "${base}/${name}" ${arg_CONFIG}
-      DEPFILE "${depfile}"
+      ${dependencies}
       COMMAND pixmill::pixmill one "${base}/${name}" "${output}" --base "${base}"
               --depfile "${depfile}" --depfile-target "${in_rules}" ${options}
       WORKING_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}"
