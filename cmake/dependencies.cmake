@@ -42,3 +42,13 @@ mark_as_advanced(PIXMILL_JSON_INCLUDE PIXMILL_TOML_INCLUDE)
 if(NOT PIXMILL_JSON_INCLUDE OR NOT PIXMILL_TOML_INCLUDE)
   message(FATAL_ERROR "pixmill needs nlohmann-json3-dev and libtomlplusplus-dev (or run ./dev deps)")
 endif()
+
+# Highway: its headers alone. Its library would only choose the instruction set at run time.
+find_path(PIXMILL_HIGHWAY_INCLUDE hwy/highway.h)
+mark_as_advanced(PIXMILL_HIGHWAY_INCLUDE)
+if(NOT PIXMILL_HIGHWAY_INCLUDE)
+  message(FATAL_ERROR "pixmill needs highway: on Debian, install libhwy-dev (or run ./dev deps)")
+endif()
+add_library(pixmill_dep::highway INTERFACE IMPORTED GLOBAL)
+set_target_properties(pixmill_dep::highway PROPERTIES INTERFACE_INCLUDE_DIRECTORIES
+                                                      "${PIXMILL_HIGHWAY_INCLUDE}")

@@ -1,7 +1,7 @@
 #include "tool/cache_access.h"
 
 #include "cache/null_store.h"
-#include "cache/sqlite_store.h"
+#include "cache/on_demand_store.h"
 #include "engine/base/file_system.h"
 
 namespace pixmill::tool {
@@ -42,7 +42,7 @@ Stores open_stores(const std::string& folder,
   options.access =
       use == CacheUse::read_only ? cache::Access::read_only : cache::Access::read_write;
   options.warn = std::move(warn);
-  return both_ports(std::make_shared<cache::SqliteStore>(options));
+  return both_ports(std::make_shared<cache::OnDemandStore>(std::move(options)));
 }
 
 }  // namespace pixmill::tool

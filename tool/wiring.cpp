@@ -56,6 +56,14 @@ Result<Wiring> make_wiring(const CommandContext& context) {
                 std::move(stores)};
 }
 
+std::vector<std::string> config_dependencies(const CommandContext& context, const Wiring& wiring) {
+  const std::string& path = wiring.config.path;
+  if (path.empty()) return {};
+  if (!context.options.config.empty()) return {path};
+  const auto real = wiring.files->real_path(path);
+  return {real ? *real : path};
+}
+
 Result<ExitCode> finish(Wiring& wiring, const Result<Summary>& summary) {
   if (!summary) return unexpected(summary.error());
   return wiring.reporter->finish(*summary);

@@ -33,6 +33,10 @@ struct Wiring {
 /// Reads the configuration, opens the cache, and lets signals stop the run.
 Result<Wiring> make_wiring(const CommandContext& context);
 
+/// The configuration file, for a depfile: as it was given, or absolute where it was looked for, for
+/// a depfile may be read from another working folder.
+std::vector<std::string> config_dependencies(const CommandContext& context, const Wiring& wiring);
+
 /// Prints how it ended and says how to exit.
 Result<ExitCode> finish(Wiring& wiring, const Result<Summary>& summary);
 

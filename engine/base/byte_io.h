@@ -48,6 +48,15 @@ class RecordReader {
   }
   /// Looks into the record; valid as long as that is.
   std::string_view text() { return take(number<std::uint32_t>()); }
+  /// How many things follow that take at least `least_bytes` each. More than the rest can hold is
+  /// damage: 0, before anyone allocates for them.
+  std::uint32_t count(std::size_t least_bytes) {
+    const auto value = number<std::uint32_t>();
+    if (value <= rest_.size() / least_bytes) return value;
+    ok_ = false;
+    rest_ = {};
+    return 0;
+  }
   Hash128 hash() {
     Hash128 value;
     const std::string_view bytes = take(value.bytes.size());

@@ -1,91 +1,118 @@
 #include "engine/base/glob.h"
 
+#include <algorithm>
 #include <optional>
-#include <string>
+#include <vector>
 
 namespace pixmill {
 
 namespace {
 
-bool matches(std::string_view pattern, std::string_view path);
+/// For every offset into the path, whether the pattern so far can have matched everything before
+/// it. Carrying all of them at once keeps the time to pattern times path, where trying one after
+/// the other is exponential in the stars.
+using Reached = std::vector<bool>;
 
-/// `[...]` at the front of the pattern against one character; nothing if there is no closing
-/// bracket.
-std::optional<bool> set_contains(std::string_view& pattern, char c) {
+/// Drops `[...]` from the front of the pattern and says which bytes it holds; nothing, and the
+/// pattern as it was, if there is no closing bracket.
+std::optional<std::vector<bool>> take_set(std::string_view& pattern) {
   std::size_t i = 1;
   const bool negated = i < pattern.size() && (pattern[i] == '!' || pattern[i] == '^');
   if (negated) ++i;
-  bool found = false;
+  std::vector<bool> set(256, negated);
   for (bool first = true; i < pattern.size() && (first || pattern[i] != ']'); first = false) {
-    const char low = pattern[i];
-    char high = low;
+    const auto low = static_cast<unsigned char>(pattern[i]);
+    auto high = low;
     if (i + 2 < pattern.size() && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
-      high = pattern[i + 2];
+      high = static_cast<unsigned char>(pattern[i + 2]);
       i += 2;
     }
-    found = found || (low <= c && c <= high);
+    for (unsigned c = low; c <= high; ++c) set[c] = !negated;
     ++i;
   }
   if (i >= pattern.size()) return std::nullopt;
   pattern.remove_prefix(i + 1);
-  return found != negated;
+  set['/'] = false;
+  return set;
 }
 
-/// `{a,b}` at the front of the pattern: each alternative followed by the rest.
-bool alternatives_match(std::string_view pattern, std::string_view path) {
+/// The parts of `{a,b}` at the front of the pattern; none if there is no closing brace.
+std::vector<std::string_view> take_alternatives(std::string_view& pattern) {
+  std::vector<std::string_view> parts;
   int depth = 0;
-  std::size_t close = 0;
-  while (close < pattern.size()) {
-    if (pattern[close] == '{') ++depth;
-    if (pattern[close] == '}' && --depth == 0) break;
-    ++close;
-  }
-  if (close == pattern.size()) {  // no closing brace: an ordinary character
-    return !path.empty() && path[0] == '{' && matches(pattern.substr(1), path.substr(1));
-  }
-  const std::string_view rest = pattern.substr(close + 1);
   std::size_t start = 1;
-  for (std::size_t i = 1; i <= close; ++i) {
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '\\') {
+      ++i;
+      continue;
+    }
     if (pattern[i] == '{') ++depth;
     if (pattern[i] == '}') --depth;
-    const bool ends = (pattern[i] == ',' && depth == 0) || i == close;
-    if (!ends) continue;
-    std::string expanded(pattern.substr(start, i - start));
-    if (matches(expanded.append(rest), path)) return true;
+    if (depth > 1 || (depth == 1 && pattern[i] != ',')) continue;
+    parts.push_back(pattern.substr(start, i - start));
     start = i + 1;
+    if (depth > 0) continue;
+    pattern.remove_prefix(i + 1);
+    return parts;
   }
-  return false;
+  return {};
 }
 
-bool star_matches(std::string_view pattern, std::string_view path) {
+/// Drops the stars from the front of the pattern.
+Reached past_stars(std::string_view& pattern, std::string_view path, const Reached& from) {
   const bool crosses = pattern.starts_with("**");
   pattern.remove_prefix(crosses ? 2 : 1);
-  if (crosses && pattern.starts_with('/') && matches(pattern.substr(1), path)) return true;
-  for (std::size_t i = 0;; ++i) {
-    if (matches(pattern, path.substr(i))) return true;
-    if (i == path.size() || (!crosses && path[i] == '/')) return false;
+  const bool whole_folders = crosses && pattern.starts_with('/');
+  if (whole_folders) pattern.remove_prefix(1);
+  Reached to = from;
+  bool is_running = false;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    is_running = is_running || from[i];
+    if (!crosses && path[i] == '/') is_running = false;
+    if (is_running && (!whole_folders || path[i] == '/')) to[i + 1] = true;
   }
+  return to;
 }
 
-bool matches(std::string_view pattern, std::string_view path) {
-  while (!pattern.empty()) {
-    if (pattern[0] == '*') return star_matches(pattern, path);
-    if (pattern[0] == '{') return alternatives_match(pattern, path);
-    if (path.empty()) return false;
-    if (pattern[0] == '[' && path[0] != '/') {
-      if (const auto contained = set_contains(pattern, path[0])) {
-        if (!*contained) return false;
-        path.remove_prefix(1);
-        continue;
-      }
+template <class Accepts>
+Reached past_one(std::string_view path, const Reached& from, Accepts accepts) {
+  Reached to(from.size(), false);
+  for (std::size_t i = 0; i < path.size(); ++i) to[i + 1] = from[i] && accepts(path[i]);
+  return to;
+}
+
+Reached past_pattern(std::string_view pattern, std::string_view path, Reached reached);
+
+/// Drops one element of the pattern, whichever it is.
+Reached past_element(std::string_view& pattern, std::string_view path, const Reached& from) {
+  if (pattern[0] == '*') return past_stars(pattern, path, from);
+  if (pattern[0] == '{') {
+    const auto alternatives = take_alternatives(pattern);
+    Reached to(from.size(), false);
+    for (const std::string_view alternative : alternatives) {
+      const Reached one = past_pattern(alternative, path, from);
+      for (std::size_t i = 0; i < to.size(); ++i) to[i] = to[i] || one[i];
     }
-    if (pattern[0] == '\\' && pattern.size() > 1) pattern.remove_prefix(1);
-    const bool any = pattern[0] == '?' && path[0] != '/';
-    if (!any && pattern[0] != path[0]) return false;
-    pattern.remove_prefix(1);
-    path.remove_prefix(1);
+    if (!alternatives.empty()) return to;
   }
-  return path.empty();
+  if (pattern[0] == '[') {
+    if (const auto set = take_set(pattern)) {
+      return past_one(path, from, [&](char c) { return (*set)[static_cast<unsigned char>(c)]; });
+    }
+  }
+  const bool any = pattern[0] == '?';
+  if (pattern[0] == '\\' && pattern.size() > 1) pattern.remove_prefix(1);
+  const char wanted = pattern[0];
+  pattern.remove_prefix(1);
+  return past_one(path, from, [&](char c) { return any ? c != '/' : c == wanted; });
+}
+
+Reached past_pattern(std::string_view pattern, std::string_view path, Reached reached) {
+  while (!pattern.empty() && std::find(reached.begin(), reached.end(), true) != reached.end()) {
+    reached = past_element(pattern, path, reached);
+  }
+  if (!pattern.empty()) reached.assign(reached.size(), false);
+  return reached;
 }
 
 }  // namespace
@@ -95,7 +122,9 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
     const std::size_t slash = path.rfind('/');
     if (slash != std::string_view::npos) path.remove_prefix(slash + 1);
   }
-  return matches(pattern, path);
+  Reached start(path.size() + 1, false);
+  start[0] = true;
+  return past_pattern(pattern, path, std::move(start)).back();
 }
 
 }  // namespace pixmill

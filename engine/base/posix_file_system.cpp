@@ -165,8 +165,10 @@ class PosixFileSystem final : public FileSystem {
                                                   ::closedir);
     if (!dir) return os_error("cannot list");
     std::vector<DirectoryEntry> entries;
-    errno = 0;
-    while (const dirent* entry = ::readdir(dir.get())) {  // NOLINT(concurrency-mt-unsafe): own DIR
+    for (;;) {
+      errno = 0;  // readdir() alone tells its end from a fault by it
+      const dirent* entry = ::readdir(dir.get());  // NOLINT(concurrency-mt-unsafe): own DIR
+      if (!entry) break;
       const std::string_view name = entry->d_name;
       if (name == "." || name == "..") continue;
       FileKind kind = kind_of_entry(entry->d_type);

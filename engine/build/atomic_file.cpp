@@ -14,16 +14,19 @@ std::string folder_of(const std::string& path) {
   return parent.empty() ? "." : std::string(parent);
 }
 
+enum class Durability : std::uint8_t { synced, unsynced };
+
 Status write_and_rename(const std::string& path,
                         ByteView bytes,
                         FileSystem& files,
-                        const std::string& permissions_from) {
+                        Durability durability,
+                        const std::string& permissions_from = {}) {
   const std::string temporary = temporary_beside(path);
   if (auto made = files.make_folders(folder_of(path)); !made) return made;
   if (auto removed = files.remove_file(temporary); !removed) return removed;
   Status done = files.write_new(temporary, bytes);
   if (done && !permissions_from.empty()) done = files.copy_permissions(permissions_from, temporary);
-  if (done) done = files.sync(folder_of(path));
+  if (done && durability == Durability::synced) done = files.sync(folder_of(path));
   if (done) done = files.rename(temporary, path);
   if (!done) static_cast<void>(files.remove_file(temporary));
   return done;
@@ -47,9 +50,19 @@ Result<KnownVersion> replace_file_if_different(const std::string& path,
       return KnownVersion{content->stamp, is_old_enough(content->stamp, now)};
     }
   }
-  if (auto done = write_and_rename(path, bytes, files, permissions_from); !done) {
-    return unexpected(done.error());
-  }
+  return replace_file(path, bytes, files, permissions_from);
+}
+
+Status replace_file_unsynced(const std::string& path, ByteView bytes, FileSystem& files) {
+  return write_and_rename(path, bytes, files, Durability::unsynced);
+}
+
+Result<KnownVersion> replace_file(const std::string& path,
+                                  ByteView bytes,
+                                  FileSystem& files,
+                                  const std::string& permissions_from) {
+  auto done = write_and_rename(path, bytes, files, Durability::synced, permissions_from);
+  if (!done) return unexpected(std::move(done).error());
   const auto after = files.stat(path, Links::keep);
   if (!after) return unexpected(after.error());
   return KnownVersion{after->stamp, false};

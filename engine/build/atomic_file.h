@@ -21,4 +21,14 @@ Result<KnownVersion> replace_file_if_different(const std::string& path,
                                                FileSystem& files,
                                                const std::string& permissions_from = {});
 
+/// Replaces `path` in any case, and waits for no disk: for what the next build makes again should
+/// the power fail, such as a depfile.
+Status replace_file_unsynced(const std::string& path, ByteView bytes, FileSystem& files);
+
+/// Replaces `path` in any case.
+Result<KnownVersion> replace_file(const std::string& path,
+                                  ByteView bytes,
+                                  FileSystem& files,
+                                  const std::string& permissions_from = {});
+
 }  // namespace pixmill

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,12 +41,24 @@ struct Surroundings {
   Reporter& reporter;
 };
 
+/// For the build system that runs pixmill as one of its rules; all may be empty. They are written
+/// only when every image succeeded.
+struct RuleFiles {
+  std::string depfile;                          ///< names every source, and each folder walked
+  std::string depfile_target;                   ///< empty: the stamp, else the manifest
+  std::vector<std::string> extra_dependencies;  ///< the configuration file, a list of sources
+  std::string stamp;                            ///< written anew by every build
+};
+
 struct BuildRequest {
   std::vector<std::string> sources;   ///< folders or files
   std::string output;                 ///< folder; made if missing
   std::string manifest;               ///< empty: pixmill-manifest.json in the output folder
   std::vector<std::string> excludes;  ///< globs over paths relative to the source
   std::string cache_folder;           ///< never scanned, never written to as output; may be empty
+  /// If given: paths below the only source, a folder; nothing else of it is built.
+  std::optional<std::vector<std::string>> chosen = {};
+  RuleFiles rule = {};
 };
 
 /// `pixmill build`. Fails (with ErrorCode::usage) only where nothing can be done at all and nothing
@@ -62,6 +75,11 @@ struct OneRequest {
   std::string depfile_target;                   ///< empty: the output, as it was given
   std::vector<std::string> extra_dependencies;  ///< the configuration file
   std::string cache_folder;                     ///< never written to as output; may be empty
+  /// The folder that globs are relative to, as a source folder's is; empty: they match the input
+  /// as it was given.
+  std::string base = {};
+  /// Writes the output also where it holds the right bytes: its date is then new, for make.
+  bool touch = false;
 };
 
 /// `pixmill one`.

@@ -24,6 +24,12 @@ struct Answer {
   Origin origin = Origin::miss;
 };
 
+/// What the last build of this image knew.
+struct Remembered {
+  TreeHeader header;
+  EntryState entry;
+};
+
 /// One image for a build rule. Its state is a tree of one entry.
 class OneBuild {
  public:
@@ -35,15 +41,18 @@ class OneBuild {
         layers_(layers),
         options_(options),
         around_(around),
-        settings_(layers.profile(layers.profile_of(request.input)).settings) {}
+        name_(request.input),
+        settings_(settings_of(name_)) {}
 
   Result<Summary> run() {
     if (auto fits = check(); !fits) return unexpected(fits.error());
     PartHasher hasher;
     hasher.add("one", input_);
     hasher.add("output", output_);
+    hasher.add("name", name_);
     tree_ = hasher.digest();
     fingerprint_ = build_fingerprint(layers_);
+    remembered_ = recall();
     Status done = is_unchanged() ? Status() : update();
     if (done) done = write_depfile();
     if (!done) report_failure(done.error());
@@ -51,6 +60,10 @@ class OneBuild {
   }
 
  private:
+  const Settings& settings_of(const std::string& relative) const {
+    return layers_.profile(layers_.profile_of(relative)).settings;
+  }
+
   Status check() {
     if (named_format(request_.output) == Format::none) {
       return unexpected(ErrorCode::usage,
@@ -64,6 +77,7 @@ class OneBuild {
     if (!output) return unexpected(std::move(output).error());
     input_ = std::move(*input);
     output_ = std::move(*output);
+    if (auto found = find_settings(); !found) return found;
     if (input_ == output_) {
       return unexpected(ErrorCode::usage,
                         request_.output +
@@ -78,6 +92,19 @@ class OneBuild {
     return {};
   }
 
+  /// With a base, the path below it is what the configuration's globs match.
+  Status find_settings() {
+    if (request_.base.empty()) return {};
+    auto base = resolve_path(request_.base, around_.files);
+    if (!base) return unexpected(std::move(base).error());
+    if (input_ == *base || !lies_within(input_, *base)) {
+      return unexpected(ErrorCode::usage, request_.input + ": does not lie below " + request_.base);
+    }
+    name_ = input_.substr(*base == "/" ? 1 : base->size() + 1);
+    settings_ = settings_of(name_);
+    return {};
+  }
+
   static Format named_format(std::string_view path) { return format_by_extension(path); }
 
   /// A picture whose name lies about its format keeps both; only a name that asks for another
@@ -87,16 +114,21 @@ class OneBuild {
     return wanted == named_format(request_.input) ? source : wanted;
   }
 
-  bool is_unchanged() {
+  std::optional<Remembered> recall() const {
     const auto stored = around_.trees.load_tree(tree_);
-    if (!stored) return false;
-    const auto header = decode_header(stored->header);
+    if (!stored) return std::nullopt;
+    auto header = decode_header(stored->header);
     const auto record = stored->folders.find(k_state_key);
-    if (!header || header->fingerprint != fingerprint_ || record == stored->folders.end())
-      return false;
-    const auto state = decode_folder(record->second);
-    if (!state || state->size() != 1) return false;
-    const EntryState& entry = state->front();
+    if (!header || record == stored->folders.end()) return std::nullopt;
+    auto state = decode_folder(record->second);
+    if (!state || state->size() != 1) return std::nullopt;
+    return Remembered{std::move(*header), std::move(state->front())};
+  }
+
+  bool is_unchanged() {
+    if (request_.touch || !remembered_) return false;
+    if (remembered_->header.fingerprint != fingerprint_) return false;
+    const EntryState& entry = remembered_->entry;
     const auto source = around_.files.stat(request_.input, Links::follow);
     const auto output = around_.files.stat(request_.output, Links::keep);
     if (!source || !entry.source.proves_unchanged(source->stamp)) return false;
@@ -130,7 +162,8 @@ class OneBuild {
                                  entry.format,
                                  content->bytes.size(),
                                  answer->bytes.size(),
-                                 answer->outcome.reason});
+                                 answer->outcome.reason,
+                                 answer->outcome.output});
     remember(entry);
     return {};
   }
@@ -177,7 +210,9 @@ class OneBuild {
   Status write_output(const Answer& answer, EntryState& entry) {
     entry.output_hash = content_hash(answer.bytes);
     const auto before = around_.files.stat(request_.output, Links::keep);
-    auto version = replace_file_if_different(request_.output, answer.bytes, around_.files);
+    auto version = request_.touch
+                       ? replace_file(request_.output, answer.bytes, around_.files)
+                       : replace_file_if_different(request_.output, answer.bytes, around_.files);
     if (!version) {
       return unexpected(version.error().code, request_.output + ": " + version.error().message);
     }
@@ -189,7 +224,17 @@ class OneBuild {
     return {};
   }
 
+  /// A record that differs from the last one by the stamp of a file just written only proves no
+  /// more than that one, and its commit would cost more than all the rest of a hit.
+  bool is_worth_remembering(const EntryState& entry) const {
+    if (!remembered_ || (entry.source.trusted && entry.output.trusted)) return true;
+    const auto& [header, last] = *remembered_;
+    return header.fingerprint != fingerprint_ || header.recipes != recipes_ ||
+           last.content != entry.content || last.output_hash != entry.output_hash;
+  }
+
   void remember(const EntryState& entry) {
+    if (!is_worth_remembering(entry)) return;
     TreeHeader header;
     header.fingerprint = fingerprint_;
     header.roots = {input_};
@@ -210,7 +255,7 @@ class OneBuild {
     const std::string& target =
         request_.depfile_target.empty() ? request_.output : request_.depfile_target;
     const std::string text = depfile_text(target, dependencies);
-    const auto written = replace_file_if_different(request_.depfile, as_bytes(text), around_.files);
+    const Status written = replace_file_unsynced(request_.depfile, as_bytes(text), around_.files);
     if (written) return {};
     return unexpected(written.error().code, request_.depfile + ": " + written.error().message);
   }
@@ -229,10 +274,12 @@ class OneBuild {
   SettingsLayers& layers_;
   const RunOptions& options_;
   const Surroundings& around_;
-  const Settings settings_;
+  std::string name_;  ///< what the configuration's globs match
+  Settings settings_;
   std::string input_;
   std::string output_;
   TreeId tree_;
+  std::optional<Remembered> remembered_;
   Hash128 fingerprint_;
   std::vector<std::vector<KeyPart>> recipes_;
   ActionKey key_;

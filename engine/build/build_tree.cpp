@@ -9,14 +9,14 @@
 #include "engine/build/manifest.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
+#include "engine/build/prepare.h"
+#include "engine/build/rule_files.h"
 #include "engine/build/run.h"
 #include "engine/build/tree_state.h"
 
 namespace pixmill {
 
 namespace {
-
-constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
 
 /// One build of one tree, step by step.
 class TreeBuild {
@@ -35,34 +35,36 @@ class TreeBuild {
         fingerprint_(build_fingerprint(layers)) {}
 
   Result<Summary> run() {
-    auto stored = around_.trees.load_tree(tree_);
-    std::vector<std::vector<KeyPart>> known;
-    if (stored) {
-      auto header = decode_header(stored->header);
-      if (!header || header->recipes.size() > k_max_recipes) {
-        stored.reset();
-      } else {
-        known = std::move(header->recipes);
-      }
+    auto summary = update();
+    if (!summary || options_.dry_run || summary->interrupted || !summary->failures.empty()) {
+      return summary;
     }
-    RecipeTable recipes(layers_, std::move(known));
+    auto written = write_rule_files(request_, std::move(dependencies_), around_.files);
+    if (!written) return unexpected(std::move(written).error());
+    return summary;
+  }
+
+ private:
+  Result<Summary> update() {
+    RememberedTree known = remembered_tree(tree_, around_.trees);
+    RecipeTable recipes(layers_, std::move(known.recipes));
     auto plan = make_plan({paths_, request_.excludes, options_, tree_, fingerprint_},
-                          std::move(stored),
+                          std::move(known.stored),
                           recipes,
                           around_);
     if (!plan) return unexpected(std::move(plan).error());
+    if (!request_.rule.depfile.empty()) {
+      dependencies_ = rule_dependencies(request_, paths_, *plan);
+    }
     if (plan->nothing_to_do) return unchanged_summary(*plan->last);
-    around_.reporter.planned(image_count(*plan), plan->images.size());
+    const std::size_t to_do = count_to_do(plan->images);
+    around_.reporter.planned(unchanged_count(*plan) + to_do, to_do);
     if (options_.dry_run) return dry_run_summary(*plan);
     return carry_out(*plan, recipes);
   }
 
- private:
-  static std::size_t image_count(const Plan& plan) {
+  static std::size_t unchanged_count(const Plan& plan) {
     std::size_t count = 0;
-    for (const PlannedImage& image : plan.images) {
-      if (image.format != Format::none || image.refusal) ++count;
-    }
     for (const FolderPlan& folder : plan.folders) {
       for (const EntryState& entry : folder.unchanged) {
         if (!entry.is_foreign()) ++count;
@@ -240,8 +242,7 @@ class TreeBuild {
     }
     header.manifest = *version;
     header.fingerprint = fingerprint_;
-    for (const ScanRoot& root : paths_.roots)
-      header.roots.push_back(join_path(root.path, root.only));
+    for (const ScanRoot& root : paths_.roots) header.roots.push_back(root.named);
     header.output = paths_.output;
     header.formats = summary.formats;
     header.statuses = summary.statuses;
@@ -309,6 +310,7 @@ class TreeBuild {
   const CheckedRequest paths_;
   const TreeId tree_;
   const Hash128 fingerprint_;
+  std::vector<std::string> dependencies_;  ///< for the depfile, if one is wanted
 };
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "engine/build/check_request.h"
 
+#include <algorithm>
+
+#include "engine/base/relative_path.h"
+#include "engine/image/format.h"
+
 namespace pixmill {
 
 namespace {
@@ -12,7 +17,7 @@ Status check_against_root(const BuildRequest& request,
                           const CheckedRequest& checked,
                           const ScanRoot& root,
                           const std::string& source) {
-  if (!root.only.empty()) {
+  if (root.chosen) {
     if (checked.output == root.path) {
       return refuse(request.output,
                     "the output would replace its own source " + source +
@@ -30,6 +35,26 @@ Status check_against_root(const BuildRequest& request,
   if (lies_within(root.path, checked.output)) {
     return refuse(source, "the source folder lies inside the output folder " + request.output);
   }
+  return {};
+}
+
+/// Narrows the one source folder to the files that were chosen.
+Status choose_files(const BuildRequest& request, ScanRoot& root, const std::string& output) {
+  if (request.sources.size() != 1 || root.chosen) {
+    return unexpected(ErrorCode::usage, "a list of files is relative to one source, a folder");
+  }
+  std::vector<std::string> names = *request.chosen;
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  for (const std::string& name : names) {
+    if (!is_safe_relative_path(name)) {
+      return refuse(name, "is no path relative to the source folder and below it");
+    }
+    if (lies_within(join_path(root.path, name), output)) {
+      return refuse(name, "the source lies inside the output folder " + request.output);
+    }
+  }
+  root.chosen = std::move(names);
   return {};
 }
 
@@ -56,14 +81,16 @@ Result<ScanRoot> resolve_root(const std::string& path, FileSystem& files) {
   if (stat && stat->kind == FileKind::directory) {
     auto real = files.real_path(path);
     if (!real) return refuse(path, real.error().message);
-    return ScanRoot{std::move(*real), ""};
+    return ScanRoot{*real, *real};
   }
   const auto entry = files.stat(path, Links::keep);
   if (!entry) return refuse(path, entry.error().message);
   if (entry->kind == FileKind::missing) return refuse(path, "there is no such file or folder");
   auto folder = resolve_path(std::string(parent_path(path)), files);
   if (!folder) return unexpected(std::move(folder).error());
-  return ScanRoot{std::move(*folder), std::string(file_name(path))};
+  std::string name(file_name(path));
+  std::string named = join_path(*folder, name);
+  return ScanRoot{std::move(*folder), std::move(named), {{std::move(name)}}};
 }
 
 Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& files) {
@@ -89,7 +116,9 @@ Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& fi
   for (const std::string& source : request.sources) {
     auto root = resolve_root(source, files);
     if (!root) return unexpected(std::move(root).error());
-    if (auto fits = check_against_root(request, checked, *root, source); !fits) {
+    const Status fits = request.chosen ? choose_files(request, *root, checked.output)
+                                       : check_against_root(request, checked, *root, source);
+    if (!fits) {
       return unexpected(fits.error());
     }
     checked.roots.push_back(std::move(*root));
@@ -100,6 +129,9 @@ Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& fi
                    files);
   if (!manifest) return unexpected(std::move(manifest).error());
   checked.manifest = std::move(*manifest);
+  if (named_like_image(checked.manifest)) {
+    return refuse(request.manifest, "the manifest is named like an image, which it would replace");
+  }
   return checked;
 }
 

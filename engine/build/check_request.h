@@ -20,7 +20,8 @@ struct CheckedRequest {
 };
 
 /// Fails with ErrorCode::usage when a source is missing, the output lies in a source or in the
-/// cache, or a source lies in the output.
+/// cache, or a source lies in the output. Where files are chosen, each of them is a source, so the
+/// output may lie beside them.
 Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& files);
 
 /// Absolute and without links, as far as the path exists; the rest is appended as it is.

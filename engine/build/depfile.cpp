@@ -9,13 +9,13 @@ bool can_be_written(std::string_view path) {
 }
 
 /// As gcc -MD writes names: the backslashes before a space are doubled and the space gets one more,
-/// '#' gets one, '$' is doubled.
+/// '#' and ':' get one, '$' is doubled.
 std::string escaped(std::string_view path) {
   std::string text;
   std::size_t backslashes = 0;
   for (const char c : path) {
     if (c == ' ' || c == '\t') text.append(backslashes + 1, '\\');
-    if (c == '#') text += '\\';
+    if (c == '#' || c == ':') text += '\\';
     if (c == '$') text += '$';
     backslashes = c == '\\' ? backslashes + 1 : 0;
     text += c;

@@ -39,14 +39,17 @@ bool Finisher::is_in_place(Finished& finished) {
 }
 
 void Finisher::finish(Finished finished, ByteView bytes) {
+  around_.reporter.answered(plan_.images[finished.image].version.stamp.size_bytes,
+                            finished.output.size_bytes);
   if (!is_in_place(finished)) {
     const PlannedImage& image = plan_.images[finished.image];
     auto staged = outputs_.stage(image.source, bytes, plan_.in_place ? image.path : std::string());
     if (!staged) {
-      fail(image, staged.error());
+      end_in_failure(image, staged.error());
       return;
     }
     finished.staged = std::move(*staged);
+    if (plan_.in_place) finished.staged.replaces = image.version.stamp;
   }
   group_bytes_ += finished.output.size_bytes;
   group_.push_back(std::move(finished));
@@ -61,7 +64,7 @@ void Finisher::commit_group() {
     if (ends[i]) {
       succeed(group_[i]);
     } else {
-      fail(plan_.images[group_[i].image], ends[i].error());
+      end_in_failure(plan_.images[group_[i].image], ends[i].error());
     }
   }
   group_.clear();
@@ -89,25 +92,12 @@ void Finisher::store_results() {
   if (!results.empty()) around_.results.put(results);
 }
 
-/// In place, a source that was written to since it was read is not replaced.
-Status Finisher::still_unchanged(const PlannedImage& image) const {
-  if (!plan_.in_place) return {};
-  const auto stat = around_.files.stat(image.path, Links::keep);
-  if (stat && stat->kind == FileKind::regular && stat->stamp == image.version.stamp) return {};
-  return unexpected(ErrorCode::changed, "changed while it was optimized; run again");
-}
-
 void Finisher::publish_group(std::vector<Status>& ends) {
   std::vector<StagedFile> to_publish;
   std::vector<std::size_t> owners;
   std::vector<std::string> intents;
   for (std::size_t i = 0; i < group_.size(); ++i) {
     if (group_[i].staged.temporary.empty()) continue;
-    ends[i] = still_unchanged(plan_.images[group_[i].image]);
-    if (!ends[i]) {
-      outputs_.discard(group_[i].staged);
-      continue;
-    }
     intents.push_back(encode_intent({group_[i].staged.path, group_[i].output.hash}));
     to_publish.push_back(std::move(group_[i].staged));
     owners.push_back(i);
@@ -151,7 +141,8 @@ void Finisher::succeed(const Finished& finished) {
                                image.format,
                                image.version.stamp.size_bytes,
                                finished.output.size_bytes,
-                               finished.outcome.reason});
+                               finished.outcome.reason,
+                               finished.outcome.output});
 }
 
 void Finisher::remember_foreign(const PlannedImage& image) {
@@ -161,9 +152,14 @@ void Finisher::remember_foreign(const PlannedImage& image) {
   result_.entries[image.folder].push_back(std::move(entry));
 }
 
+void Finisher::fail(const PlannedImage& image, const Error& error) {
+  around_.reporter.answered(0, 0);
+  end_in_failure(image, error);
+}
+
 /// What an earlier build wrote for it is stale now, for the manifest will say that it has no
 /// output.
-void Finisher::fail(const PlannedImage& image, const Error& error) {
+void Finisher::end_in_failure(const PlannedImage& image, const Error& error) {
   if (image.last_output) plan_.stale.push_back({image.source, *image.last_output});
   result_.rows[image.folder][image.name] = failed_manifest_row(image.source, error.message);
   report_failure(image.source, &image, error.message);

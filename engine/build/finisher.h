@@ -45,10 +45,10 @@ class Finisher {
   RunResult take();
 
  private:
+  void end_in_failure(const PlannedImage& image, const Error& error);
   void commit_group();
   void store_results();
   void publish_group(std::vector<Status>& ends);
-  Status still_unchanged(const PlannedImage& image) const;
   void succeed(const Finished& finished);
   void report_failure(const std::string& source,
                       const PlannedImage* image,

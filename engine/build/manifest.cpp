@@ -41,6 +41,7 @@ Json output_object(const ManifestImage& image, const OutputFacts& facts) {
     output["width"] = facts.width;
     output["height"] = facts.height;
   }
+  if (facts.orientation != 1) output["orientation"] = facts.orientation;
   output["bytes"] = image.output_bytes;
   output["hash"] = image.output_hash.tagged();
   output["method"] = method_name(facts.method);
@@ -48,6 +49,11 @@ Json output_object(const ManifestImage& image, const OutputFacts& facts) {
   if (facts.metric) output["metric"] = metric_name(*facts.metric);
   if (facts.score) output["score"] = *facts.score;
   return output;
+}
+
+/// A reason may quote a damaged file's bytes, which need not be UTF-8.
+std::string line_of(const Json& row) {
+  return row.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 int hex_value(char c) {
@@ -108,7 +114,7 @@ std::string manifest_row(const ManifestImage& image, const Outcome& outcome) {
   if (!outcome.reason.empty()) row["reason"] = outcome.reason;
   if (outcome.search) row["search"] = search_object(*outcome.search);
   row["outputs"] = Json::array({output_object(image, outcome.output)});
-  return row.dump();
+  return line_of(row);
 }
 
 std::string failed_manifest_row(std::string_view source, std::string_view error) {
@@ -117,7 +123,7 @@ std::string failed_manifest_row(std::string_view source, std::string_view error)
   row["status"] = status_name(ImageStatus::failed);
   row["error"] = manifest_name(error).text;
   row["outputs"] = Json::array();
-  return row.dump();
+  return line_of(row);
 }
 
 std::string manifest_text(const ManifestTotals& totals, const std::vector<std::string_view>& rows) {
@@ -138,7 +144,9 @@ std::string manifest_text(const ManifestTotals& totals, const std::vector<std::s
 
 std::vector<ManifestOutput> outputs_in_manifest(std::string_view text) {
   const Json manifest = Json::parse(text, nullptr, false);
-  if (!manifest.is_object() || manifest.value("schema", "") != k_schema) return {};
+  if (!manifest.is_object() || !manifest.contains("schema") || manifest["schema"] != k_schema) {
+    return {};
+  }
   const auto images = manifest.find("images");
   if (images == manifest.end() || !images->is_array()) return {};
   std::vector<ManifestOutput> found;

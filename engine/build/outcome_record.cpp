@@ -9,7 +9,7 @@ namespace pixmill {
 namespace {
 
 /// First byte of the record; raised when the layout changes.
-constexpr std::uint8_t k_version = 1;
+constexpr std::uint8_t k_version = 2;
 
 void put_double(RecordWriter& out, double value) {
   out.number(std::bit_cast<std::uint64_t>(value));
@@ -24,6 +24,7 @@ void put_output(RecordWriter& out, const OutputFacts& facts) {
   out.number(facts.height);
   out.number(static_cast<std::uint8_t>(facts.method));
   out.number(static_cast<std::uint8_t>(facts.quality.value_or(0)));  // qualities are 1 to 100
+  out.number(static_cast<std::uint8_t>(facts.orientation));
   out.number(static_cast<std::uint8_t>(facts.score.has_value()));
   if (!facts.score) return;
   out.number(static_cast<std::uint8_t>(facts.metric.value_or(Metric::sad)));
@@ -37,6 +38,7 @@ OutputFacts get_output(RecordReader& in) {
   facts.height = in.number<std::uint32_t>();
   facts.method = static_cast<Method>(in.number<std::uint8_t>());
   if (const auto quality = in.number<std::uint8_t>(); quality != 0) facts.quality = quality;
+  facts.orientation = in.number<std::uint8_t>();
   if (in.number<std::uint8_t>() != 0) {
     facts.metric = static_cast<Metric>(in.number<std::uint8_t>());
     facts.score = get_double(in);

@@ -12,6 +12,11 @@ constexpr std::int64_t k_two_ticks_ns = 20'000'000;
 /// An output is never read back past this when it is compared.
 constexpr std::uint64_t k_max_output_bytes = std::uint64_t{4} << 30;
 
+/// Temporary files are numbered; what else lies in their folder is a person's.
+bool is_temporary_name(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 bool has_fine_times(const FileStamp& stamp) {
   return stamp.mtime_ns % 1'000'000 != 0;
 }
@@ -29,12 +34,18 @@ Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileS
     if (auto made = files.make_folders(temporary); !made) {
       return unexpected(made.error().code, path + ": " + made.error().message);
     }
+    const auto stat = files.stat(temporary, Links::keep);
+    if (stat && stat->kind == FileKind::symlink) {
+      return unexpected(ErrorCode::usage,
+                        temporary + ": is a link; pixmill sweeps no other folder");
+    }
     auto locked = files.lock(temporary);
     if (!locked) return unexpected(locked.error().code, path + ": " + locked.error().message);
     lock = std::move(*locked);
   }
   if (const auto left = files.list(temporary)) {
     for (const DirectoryEntry& entry : *left) {
+      if (!is_temporary_name(entry.name)) continue;
       if (auto removed = files.remove_file(join_path(temporary, entry.name)); !removed) {
         return unexpected(removed.error().code,
                           join_path(temporary, entry.name) + ": " + removed.error().message);
@@ -53,14 +64,7 @@ bool OutputFolder::holds(std::string_view path,
                          std::uint64_t size_bytes,
                          const ContentHash& hash,
                          KnownVersion& version) {
-  const std::int64_t now = files_.now_ns();
-  const auto stat = files_.stat(absolute(path), Links::keep);
-  if (!stat || stat->kind != FileKind::regular || stat->stamp.size_bytes != size_bytes)
-    return false;
-  const auto content = files_.read(absolute(path), k_max_output_bytes);
-  if (!content || content_hash(content->bytes) != hash) return false;
-  version = {content->stamp, is_old_enough(content->stamp, now)};
-  return true;
+  return file_holds(absolute(path), {hash, size_bytes}, files_, version);
 }
 
 Result<StagedFile> OutputFolder::stage(std::string path,
@@ -92,8 +96,33 @@ void OutputFolder::await_tick(const std::vector<StagedFile>& group) {
   for (const StagedFile& staged : group) {
     youngest = std::max(youngest, staged.version.stamp.mtime_ns);
   }
-  const std::int64_t wait = youngest + k_two_ticks_ns - files_.now_ns();
-  if (wait > 0) files_.sleep_ns(std::min(wait, k_two_ticks_ns));
+  // The clock moves in ticks: it may lag behind the sleep, and behind file times, which some kernels
+  // take from a finer one. A clock that was set back is not waited for.
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    const std::int64_t wait = youngest + k_two_ticks_ns - files_.now_ns();
+    if (wait <= 0 || wait > 2 * k_two_ticks_ns) return;
+    files_.sleep_ns(wait);
+  }
+}
+
+/// Makes the folder of an output, and refuses one that a link puts elsewhere: what lies there, a
+/// source perhaps, is not ours to replace.
+Status OutputFolder::make_folder_of(const std::string& target) {
+  const std::string folder(parent_path(target));
+  if (auto made = files_.make_folders(folder); !made) return made;
+  const auto real = files_.real_path(folder);
+  if (!real) return unexpected(real.error());
+  if (*real == folder) return {};
+  return unexpected(ErrorCode::io, "its output would go through a link, to " + *real);
+}
+
+/// What is replaced must still be what was read. Asked as late as can be: the sync before may take
+/// seconds.
+Status OutputFolder::check_replaced(const StagedFile& staged) {
+  if (!staged.replaces) return {};
+  const auto stat = files_.stat(absolute(staged.path), Links::keep);
+  if (stat && stat->kind == FileKind::regular && stat->stamp == *staged.replaces) return {};
+  return unexpected(ErrorCode::changed, "changed while it was optimized; run again");
 }
 
 std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
@@ -109,7 +138,8 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
     StagedFile& staged = group[i];
     const std::string target = absolute(staged.path);
     results[i] = synced;
-    if (results[i]) results[i] = files_.make_folders(std::string(parent_path(target)));
+    if (results[i]) results[i] = make_folder_of(target);
+    if (results[i]) results[i] = check_replaced(staged);
     if (results[i]) results[i] = files_.rename(staged.temporary, target);
     if (!results[i]) {
       discard(staged);
@@ -129,12 +159,31 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
 bool OutputFolder::remove(std::string_view path, const ContentHash& hash) {
   KnownVersion ignored;
   const auto stat = files_.stat(absolute(path), Links::keep);
-  if (!stat || stat->kind != FileKind::regular) return false;
-  if (!holds(path, stat->stamp.size_bytes, hash, ignored)) return false;
-  if (!files_.remove_file(absolute(path))) return false;
+  if (!stat) return false;
+  const bool is_there = stat->kind != FileKind::missing;
+  if (is_there) {
+    if (stat->kind != FileKind::regular) return false;
+    if (!holds(path, stat->stamp.size_bytes, hash, ignored)) return false;
+    if (!files_.remove_file(absolute(path))) return false;
+  }
+  // also where a killed build removed the file and came no further
   for (std::string_view folder = parent_path(path); !folder.empty(); folder = parent_path(folder)) {
     static_cast<void>(files_.remove_empty_folder(absolute(folder)));
   }
+  return is_there;
+}
+
+bool file_holds(const std::string& path,
+                const BlobRef& content,
+                FileSystem& files,
+                KnownVersion& version) {
+  const std::int64_t now = files.now_ns();
+  const auto stat = files.stat(path, Links::keep);
+  if (!stat || stat->kind != FileKind::regular || stat->stamp.size_bytes != content.size_bytes)
+    return false;
+  const auto read = files.read(path, k_max_output_bytes);
+  if (!read || content_hash(read->bytes) != content.hash) return false;
+  version = {read->stamp, is_old_enough(read->stamp, now)};
   return true;
 }
 

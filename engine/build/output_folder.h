@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/result.h"
 #include "engine/build/tree_state.h"
+#include "engine/ports/result_store.h"
 
 namespace pixmill {
 
@@ -31,6 +33,8 @@ struct StagedFile {
   std::string path;       ///< relative to the output folder
   std::string temporary;  ///< empty: the right bytes lie there already
   KnownVersion version;   ///< known once it is in place
+  /// The only version of the file in place that may be replaced; any, if there is none.
+  std::optional<FileStamp> replaces;
 };
 
 class OutputFolder {
@@ -41,7 +45,7 @@ class OutputFolder {
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  /// True if the file at `path` has exactly this content; its version is then set.
+  /// file_holds() for a path relative to the folder.
   bool holds(std::string_view path,
              std::uint64_t size_bytes,
              const ContentHash& hash,
@@ -64,6 +68,8 @@ class OutputFolder {
       : path_(std::move(path)), files_(files), lock_(std::move(lock)) {}
   std::string absolute(std::string_view path) const { return join_path(path_, path); }
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
+  Status make_folder_of(const std::string& target);
+  Status check_replaced(const StagedFile& staged);
   void await_tick(const std::vector<StagedFile>& group);
 
   std::string path_;
@@ -71,6 +77,12 @@ class OutputFolder {
   std::unique_ptr<FolderLock> lock_;
   std::uint64_t next_temporary_ = 0;
 };
+
+/// True if the file at `path` has exactly this content; its version is then set.
+bool file_holds(const std::string& path,
+                const BlobRef& content,
+                FileSystem& files,
+                KnownVersion& version);
 
 /// True if a build was killed here (or is running).
 bool has_leftovers(const std::string& output_folder, FileSystem& files);

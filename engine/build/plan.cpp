@@ -16,6 +16,8 @@ namespace pixmill {
 
 namespace {
 
+constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
+
 std::string folder_key(const ScannedFolder& folder) {
   return std::to_string(folder.root) + "/" + folder.relative;
 }
@@ -26,8 +28,8 @@ enum class Standing : std::uint8_t { unchanged, output_differs, source_differs }
 /// One folder held against its record.
 struct Comparison {
   FolderState known;
-  std::vector<Standing> standings;         ///< of the scanned files
-  std::vector<const EntryState*> entries;  ///< the records of the scanned files, null for new ones
+  std::vector<Standing> standings;   ///< of the scanned files
+  std::vector<EntryState*> entries;  ///< the records of the scanned files, null for new ones
   std::vector<const EntryState*> gone;
 };
 
@@ -76,9 +78,7 @@ class Planner {
     for (std::size_t i = 0; i < found.folders.size(); ++i) {
       add_folder(found.folders[i], comparisons[i]);
     }
-    std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
-      return a.source < b.source;
-    });
+    sort_images();
   }
 
   /// Reads the folder's record and stats its outputs; touches nothing of the planner's, for it runs
@@ -130,10 +130,9 @@ class Planner {
     folder.relative = scanned.relative;
     folder.key = folder_key(scanned);
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
-      const EntryState* entry = comparison.entries[i];
-      const std::string source = join_path(scanned.relative, scanned.files[i].name);
-      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, source)) {
-        folder.unchanged.push_back(*entry);
+      EntryState* entry = comparison.entries[i];
+      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, scanned)) {
+        folder.unchanged.push_back(std::move(*entry));
       } else {
         plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));
         folder.changed = true;
@@ -148,9 +147,10 @@ class Planner {
     plan_.folders.push_back(std::move(folder));
   }
 
-  bool has_same_recipe(const EntryState& entry, const std::string& source) {
-    return same_settings_ || entry.is_foreign() ||
-           recipes_.number_for(source, entry.format) == entry.recipe;
+  bool has_same_recipe(const EntryState& entry, const ScannedFolder& folder) {
+    if (same_settings_ || entry.is_foreign()) return true;
+    const std::string source = join_path(folder.relative, entry.name);
+    return recipes_.number_for(source, entry.format) == entry.recipe;
   }
 
   PlannedImage planned(const ScannedFolder& scanned,
@@ -195,6 +195,8 @@ class Planner {
                                          plan_.folders.end(),
                                          [](const FolderPlan& folder) { return folder.changed; });
     if (any_changed) return false;
+    // a build that was stopped may have put outputs in place whose sources went since
+    if (!around_.trees.intents(request_.tree).empty()) return false;
     const auto manifest = around_.files.stat(request_.paths.manifest, Links::keep);
     return manifest && manifest->kind == FileKind::regular &&
            plan_.last->manifest.proves_unchanged(manifest->stamp);
@@ -225,6 +227,13 @@ class Planner {
       }
       folder.unchanged = std::move(with_rows);
     }
+    sort_images();
+  }
+
+  void sort_images() {
+    std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
+      return a.source < b.source;
+    });
   }
 
   /// Two inputs for one output are refused, also where only a file system that folds letters would
@@ -238,6 +247,10 @@ class Planner {
       return unexpected(ErrorCode::usage,
                         place->second + " and " + whole + " would share one output, " + source);
     };
+    const CheckedRequest& paths = request_.paths;
+    if (lies_within(paths.manifest, paths.output) && paths.manifest != paths.output) {
+      seen.emplace(folded_name(paths.manifest.substr(paths.output.size() + 1)), "the manifest");
+    }
     for (const FolderPlan& folder : plan_.folders) {
       for (const EntryState& entry : folder.unchanged) {
         if (entry.is_foreign()) continue;
@@ -265,8 +278,9 @@ class Planner {
 void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
   for (PlannedImage& image : images) {
     if (image.refusal || image.format == Format::none) continue;
-    image.recipe = recipes.number_for(image.source, image.format);
-    image.settings = &recipes.settings_for(image.source);
+    const std::string& path = image.matched_as.empty() ? image.source : image.matched_as;
+    image.recipe = recipes.number_for(path, image.format);
+    image.settings = &recipes.settings_for(path);
     image.key = action_key(recipes.hash(image.recipe), *image.content);
     const auto stored = results.find(image.key);
     if (!stored) continue;
@@ -275,9 +289,20 @@ void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStor
   }
 }
 
+RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees) {
+  RememberedTree known;
+  auto stored = trees.load_tree(tree);
+  if (!stored) return known;
+  auto header = decode_header(stored->header);
+  if (!header || header->recipes.size() > k_max_recipes) return known;
+  known.stored = std::move(stored);
+  known.recipes = std::move(header->recipes);
+  return known;
+}
+
 TreeId tree_id(const CheckedRequest& paths) {
   PartHasher hasher;
-  for (const ScanRoot& root : paths.roots) hasher.add("root", join_path(root.path, root.only));
+  for (const ScanRoot& root : paths.roots) hasher.add("root", root.named);
   hasher.add("output", paths.output);
   return hasher.digest();
 }

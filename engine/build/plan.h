@@ -22,8 +22,9 @@ namespace pixmill {
 struct PlannedImage {
   std::size_t folder = 0;  ///< index into Plan::folders
   std::string name;
-  std::string source;  ///< relative to its root; also the output's path
-  std::string path;    ///< absolute
+  std::string source;      ///< relative to its root; also the output's path
+  std::string path;        ///< absolute
+  std::string matched_as;  ///< what the overrides\' globs are held against; empty: source
   KnownVersion version;
   std::optional<ContentHash> content;
   Format format = Format::none;
@@ -75,6 +76,15 @@ struct PlanRequest {
   TreeId tree;
   Hash128 fingerprint;
 };
+
+/// What is known of a tree from its last build.
+struct RememberedTree {
+  std::optional<StoredTree> stored;
+  std::vector<std::vector<KeyPart>> recipes;  ///< that the records number
+};
+
+/// Nothing where it was never built, or its header is damaged.
+RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees);
 
 /// Which tree a request builds.
 TreeId tree_id(const CheckedRequest& paths);

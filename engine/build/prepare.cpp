@@ -1,5 +1,6 @@
 #include "engine/build/prepare.h"
 
+#include <algorithm>
 #include <atomic>
 
 #include "engine/base/parallel.h"
@@ -57,6 +58,13 @@ void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, F
       image.bytes = Bytes();
     }
   });
+}
+
+std::size_t count_to_do(const std::vector<PlannedImage>& images) {
+  return static_cast<std::size_t>(
+      std::count_if(images.begin(), images.end(), [](const PlannedImage& image) {
+        return image.refusal || image.format != Format::none;
+      }));
 }
 
 }  // namespace pixmill

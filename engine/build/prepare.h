@@ -14,4 +14,7 @@ void prepare(PlannedImage& image, const Limits& limits, FileSystem& files);
 /// memory budget, so that most are read once.
 void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files);
 
+/// Of prepared ones, those that are no foreign files.
+std::size_t count_to_do(const std::vector<PlannedImage>& images);
+
 }  // namespace pixmill

@@ -1,42 +1,14 @@
 #include "engine/build/run.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <utility>
 
-#include "engine/base/parallel.h"
 #include "engine/build/finisher.h"
-#include "engine/recipe/optimize_image.h"
+#include "engine/build/work_out.h"
 
 namespace pixmill {
 
 namespace {
-
-/// The source, unless the plan kept it; sets the refusal where it cannot be read or is no longer
-/// what was hashed. Runs on worker threads.
-std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, FileSystem& files) {
-  if (!image.bytes.empty()) return std::exchange(image.bytes, {});
-  auto content = files.read(image.path, limits.max_file_bytes);
-  if (!content) {
-    image.refusal = content.error();
-    return std::nullopt;
-  }
-  ++image.reads;
-  if (content_hash(content->bytes) != *image.content) {
-    image.refusal = Error{ErrorCode::changed, "changed while the build ran; build again"};
-    return std::nullopt;
-  }
-  return std::move(content->bytes);
-}
-
-/// One miss on its way through a worker.
-struct Job {
-  std::size_t image = 0;
-  std::vector<std::size_t> followers;  ///< images with the same bytes and recipe
-  Bytes source;
-  std::optional<OptimizedImage> answer;
-};
 
 class Runner {
  public:
@@ -104,75 +76,37 @@ class Runner {
     return true;
   }
 
-  /// Equal bytes under equal recipes are worked out once. Largest first, so that no large one is
-  /// left for the end.
-  std::vector<Job> jobs() const {
-    std::vector<Job> jobs;
-    std::map<ActionKey, std::size_t> by_key;
-    for (const std::size_t index : misses_) {
-      const auto [job, is_new] = by_key.try_emplace(plan_.images[index].key, jobs.size());
-      if (is_new) {
-        jobs.push_back({index, {}, {}, {}});
-      } else {
-        jobs[job->second].followers.push_back(index);
-      }
-    }
-    std::stable_sort(jobs.begin(), jobs.end(), [&](const Job& a, const Job& b) {
-      return plan_.images[a.image].working_bytes > plan_.images[b.image].working_bytes;
-    });
-    return jobs;
-  }
-
-  void work(Job& job) const {
-    PlannedImage& image = plan_.images[job.image];
-    auto source = load_source(image, options_.limits, around_.files);
-    if (!source) return;
-    auto optimized = optimize_image(*source, *image.settings, options_.limits);
-    if (!optimized) {
-      image.refusal = optimized.error();
-      return;
-    }
-    job.answer = std::move(*optimized);
-    job.source = std::move(*source);
-  }
-
   bool finish_misses() {
-    std::vector<Job> all = jobs();
-    std::size_t done = 0;
-    run_pool(
-        all.size(),
-        {options_.workers(), options_.max_memory_bytes},
-        [&](std::size_t i) { return plan_.images[all[i].image].working_bytes; },
-        [&](std::size_t i) { work(all[i]); },
-        [&](std::size_t i) {
-          ++done;
-          finish_job(std::exchange(all[i], {}));
-          return !is_stopped();
-        });
-    return done == all.size();
+    return work_out(plan_, misses_, options_, around_.files, [&](WorkedOut worked_out) {
+      finish_worked_out(std::move(worked_out));
+      return !is_stopped();
+    });
   }
 
-  void finish_job(Job job) {
-    if (!job.answer) {
-      const Error error = *plan_.images[job.image].refusal;
-      finisher_.fail(plan_.images[job.image], error);
-      for (const std::size_t follower : job.followers) {
+  void finish_worked_out(WorkedOut worked_out) {
+    for (const std::size_t index : worked_out.unreadable) {
+      finisher_.fail(plan_.images[index], *plan_.images[index].refusal);
+    }
+    if (!worked_out.answer) {
+      const Error error = *plan_.images[worked_out.image].refusal;
+      finisher_.fail(plan_.images[worked_out.image], error);
+      for (const std::size_t follower : worked_out.followers) {
         finisher_.fail(plan_.images[follower], error);
       }
       return;
     }
     ++finisher_.counters().encodes;
-    const bool is_new = job.answer->outcome.status == ImageStatus::optimized;
-    const Bytes& bytes = is_new ? job.answer->bytes : job.source;
+    const bool is_new = worked_out.answer->outcome.status == ImageStatus::optimized;
+    const Bytes& bytes = is_new ? worked_out.answer->bytes : worked_out.source;
     Finished finished;
-    finished.outcome = job.answer->outcome;
+    finished.outcome = worked_out.answer->outcome;
     finished.output = {content_hash(bytes), bytes.size()};
     finished.origin = Origin::hit;
-    for (const std::size_t follower : job.followers) {
+    for (const std::size_t follower : worked_out.followers) {
       finished.image = follower;
       finisher_.finish(finished, bytes);
     }
-    finished.image = job.image;
+    finished.image = worked_out.image;
     finished.origin = Origin::miss;
     if (is_new) finished.remembered = bytes;
     finisher_.finish(std::move(finished), bytes);

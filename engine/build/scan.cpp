@@ -1,6 +1,7 @@
 #include "engine/build/scan.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <tuple>
 
@@ -20,6 +21,8 @@ struct Visit {
   std::string real;  ///< where it really lies, links resolved
   /// Where the links lie that led here, resolved; entering one of them again would be a loop.
   std::vector<std::string> entered;
+  /// Names that were chosen: nothing else of the folder is seen.
+  std::optional<std::vector<std::string>> chosen = {};
 };
 
 /// What one folder held.
@@ -30,6 +33,14 @@ struct Found {
   std::uint64_t ignored = 0;
 };
 
+bool is_excluded(const ScanRequest& request, std::size_t root, const std::string& relative) {
+  const auto& globs = request.excludes;
+  const std::string matched = join_path(request.roots[root].prefix, relative);
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
+    return glob_matches(glob, matched);
+  });
+}
+
 class FolderScanner {
  public:
   FolderScanner(const ScanRequest& request, FileSystem& files, const Visit& visit)
@@ -39,16 +50,15 @@ class FolderScanner {
   }
 
   Found run() {
-    auto entries = files_.list(visit_.real);
+    auto entries = visit_.chosen ? chosen_entries() : files_.list(visit_.real);
     if (!entries) {
       found_.refused.push_back(
           {visit_.relative.empty() ? "." : visit_.relative, entries.error().message});
       return std::move(found_);
     }
-    const std::string& only = request_.roots[visit_.root].only;
     std::vector<std::string_view> regular;
     for (const DirectoryEntry& entry : *entries) {
-      if ((!only.empty() && entry.name != only) || is_excluded(entry.name)) continue;
+      if (is_left_out(entry.name)) continue;
       if (entry.kind == FileKind::regular) {
         regular.push_back(entry.name);
       } else {
@@ -66,12 +76,31 @@ class FolderScanner {
   std::string relative(std::string_view name) const { return join_path(visit_.relative, name); }
   std::string real(std::string_view name) const { return join_path(visit_.real, name); }
 
-  bool is_excluded(const std::string& name) const {
+  bool is_left_out(const std::string& name) const {
     if (name == k_temporary_folder) return true;
-    const auto& globs = request_.excludes;
-    return !globs.empty() && std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-      return glob_matches(glob, relative(name));
-    });
+    return !request_.excludes.empty() && is_excluded(request_, visit_.root, relative(name));
+  }
+
+  /// What was chosen and is not there is refused.
+  Result<std::vector<DirectoryEntry>> chosen_entries() {
+    const std::vector<std::string_view> names(visit_.chosen->begin(), visit_.chosen->end());
+    const auto where = files_.real_path(visit_.real);
+    const bool leads_out = where && !lies_within(*where, request_.roots[visit_.root].path);
+    const std::vector<FileStat> stats = files_.stat_each(visit_.real, names);
+    std::vector<DirectoryEntry> entries;
+    for (std::size_t i = 0; i < stats.size(); ++i) {
+      std::string name(names[i]);
+      if (leads_out) {
+        found_.refused.push_back({relative(name), "lies behind a link out of the source folder"});
+      } else if (stats[i].kind == FileKind::missing) {
+        found_.refused.push_back({relative(name), "there is no such file"});
+      } else if (stats[i].kind == FileKind::directory) {
+        found_.refused.push_back({relative(name), "is a folder, not a file"});
+      } else {
+        entries.push_back({std::move(name), stats[i].kind});
+      }
+    }
+    return entries;
   }
 
   void refuse_or_ignore(const std::string& name, std::string message) {
@@ -106,7 +135,7 @@ class FolderScanner {
 
   void add_link(const std::string& name) {
     if (!request_.follow_links) {
-      if (request_.roots[visit_.root].only == name) {
+      if (visit_.chosen) {
         found_.refused.push_back({relative(name), "is a link; name the file that it leads to"});
       } else {
         ++found_.ignored;
@@ -160,10 +189,35 @@ class FolderScanner {
   Found found_;
 };
 
+/// Leaving out a folder leaves out what lies below it.
+bool is_below_excluded(const ScanRequest& request, std::size_t root, std::string folder) {
+  for (; !folder.empty(); folder = std::string(parent_path(folder))) {
+    if (is_excluded(request, root, folder)) return true;
+  }
+  return false;
+}
+
+/// The folders of the chosen files, each with the names chosen in it.
+void add_chosen(const ScanRequest& request, std::size_t root, std::vector<Visit>& visits) {
+  std::map<std::string, std::vector<std::string>> folders;
+  for (const std::string& path : *request.roots[root].chosen) {
+    folders[std::string(parent_path(path))].emplace_back(file_name(path));
+  }
+  for (auto& [folder, names] : folders) {
+    if (is_below_excluded(request, root, folder)) continue;
+    std::string real = join_path(request.roots[root].path, folder);
+    visits.push_back({root, folder, std::move(real), {}, std::move(names)});
+  }
+}
+
 std::vector<Visit> first_visits(const ScanRequest& request) {
   std::vector<Visit> visits;
   for (std::size_t i = 0; i < request.roots.size(); ++i) {
-    visits.push_back({i, "", request.roots[i].path, {}});
+    if (request.roots[i].chosen) {
+      add_chosen(request, i, visits);
+    } else {
+      visits.push_back({i, "", request.roots[i].path, {}});
+    }
   }
   return visits;
 }

@@ -13,10 +13,15 @@
 
 namespace pixmill {
 
-/// A folder to walk, or a single file of it.
+/// A folder to walk, or chosen files below it.
 struct ScanRoot {
-  std::string path;  ///< absolute and real
-  std::string only;  ///< a file's name: nothing else of the folder is seen
+  std::string path;   ///< absolute and real
+  std::string named;  ///< what was asked for, absolute: the folder, or one file of it
+  /// Paths relative to the folder, sorted: nothing else below it is seen. Nothing: walk it all.
+  std::optional<std::vector<std::string>> chosen = {};
+  /// Stands before the relative path where globs are matched: a file that was named itself is
+  /// matched as it was named, so that `content/raw/a.png` is excluded by `content/raw/**`.
+  std::string prefix = {};
 };
 
 struct SourceFile {

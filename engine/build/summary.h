@@ -28,6 +28,7 @@ struct ImageReport {
   std::uint64_t source_bytes = 0;
   std::uint64_t output_bytes = 0;  ///< 0 if it failed
   std::string message;             ///< the error or the reason, in words; may be empty
+  OutputFacts output{};            ///< empty if it failed, and in a dry run
 };
 
 /// Work done, for --stats and for tests that assert it.
@@ -81,6 +82,9 @@ class Reporter {
   virtual ~Reporter() = default;
   /// How many images there are in all, and how many need work; once, after planning.
   virtual void planned(std::size_t /*images*/, std::size_t /*to_do*/) {}
+  /// An image that needs work has its answer; its output may not be in place yet, for outputs are
+  /// put in place in groups. Once for each, image_done() follows.
+  virtual void answered(std::uint64_t /*source_bytes*/, std::uint64_t /*output_bytes*/) {}
   /// Each image that was not `unchanged`, as it ends.
   virtual void image_done(const ImageReport& /*report*/) {}
   /// Something a person should know that stops nothing.

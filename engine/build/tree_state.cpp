@@ -27,11 +27,11 @@ KnownVersion get_version(RecordReader& in) {
   return known;
 }
 
-/// A count that cannot be larger than the rest of the record allows is not believed.
-std::uint32_t get_count(RecordReader& in, std::size_t record_size) {
-  const auto count = in.number<std::uint32_t>();
-  return count <= record_size ? count : 0;
-}
+// The least bytes that one of each takes: what a damaged count is held against.
+constexpr std::size_t k_text_bytes = 4;
+constexpr std::size_t k_entry_bytes = k_text_bytes + 33 + 16 + 1;
+constexpr std::size_t k_total_bytes = 1 + 3 * 8;
+constexpr std::size_t k_status_bytes = 1 + 8;
 
 void put_parts(RecordWriter& out, const std::vector<KeyPart>& parts) {
   out.number(static_cast<std::uint32_t>(parts.size()));
@@ -41,8 +41,8 @@ void put_parts(RecordWriter& out, const std::vector<KeyPart>& parts) {
   }
 }
 
-std::vector<KeyPart> get_parts(RecordReader& in, std::size_t record_size) {
-  std::vector<KeyPart> parts(get_count(in, record_size));
+std::vector<KeyPart> get_parts(RecordReader& in) {
+  std::vector<KeyPart> parts(in.count(2 * k_text_bytes));
   for (KeyPart& part : parts) {
     part.name = in.text();
     part.value = in.text();
@@ -73,7 +73,7 @@ std::string encode_folder(const FolderState& folder) {
 std::optional<FolderState> decode_folder(std::string_view record) {
   RecordReader in(record);
   if (in.number<std::uint8_t>() != k_version) return std::nullopt;
-  FolderState folder(get_count(in, record.size()));
+  FolderState folder(in.count(k_entry_bytes));
   for (EntryState& entry : folder) {
     entry.name = in.text();
     entry.source = get_version(in);
@@ -121,22 +121,21 @@ std::optional<TreeHeader> decode_header(std::string_view record) {
   if (in.number<std::uint8_t>() != k_version) return std::nullopt;
   TreeHeader header;
   header.fingerprint = in.hash();
-  header.roots.resize(get_count(in, record.size()));
+  header.roots.resize(in.count(k_text_bytes));
   for (std::string& root : header.roots) root = in.text();
   header.output = in.text();
   header.manifest = get_version(in);
   header.manifest_hash = ContentHash{in.hash()};
-  const std::uint32_t recipes = get_count(in, record.size());
-  for (std::uint32_t i = 0; i < recipes; ++i)
-    header.recipes.push_back(get_parts(in, record.size()));
-  const std::uint32_t formats = get_count(in, record.size());
+  const std::uint32_t recipes = in.count(4);
+  for (std::uint32_t i = 0; i < recipes; ++i) header.recipes.push_back(get_parts(in));
+  const std::uint32_t formats = in.count(k_total_bytes);
   for (std::uint32_t i = 0; i < formats; ++i) {
     FormatTotals& totals = header.formats[static_cast<Format>(in.number<std::uint8_t>())];
     totals.images = in.number<std::uint64_t>();
     totals.source_bytes = in.number<std::uint64_t>();
     totals.output_bytes = in.number<std::uint64_t>();
   }
-  const std::uint32_t statuses = get_count(in, record.size());
+  const std::uint32_t statuses = in.count(k_status_bytes);
   for (std::uint32_t i = 0; i < statuses; ++i) {
     const auto status = static_cast<ImageStatus>(in.number<std::uint8_t>());
     header.statuses[status] = in.number<std::uint64_t>();
@@ -161,7 +160,7 @@ std::optional<FolderRows> decode_rows(std::string_view record) {
   RecordReader in(record);
   if (in.number<std::uint8_t>() != k_version) return std::nullopt;
   FolderRows rows;
-  const std::uint32_t count = get_count(in, record.size());
+  const std::uint32_t count = in.count(2 * k_text_bytes);
   for (std::uint32_t i = 0; i < count; ++i) {
     const std::string_view name = in.text();
     rows.emplace_hint(rows.end(), name, in.text());

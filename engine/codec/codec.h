@@ -29,6 +29,8 @@ struct ImageInfo {
   std::uint64_t working_bytes = 0;
   /// Why it is passed through untouched ("animated PNG"); empty if it can be optimized.
   std::string passthrough_reason;
+  /// EXIF's, 1 to 8, which every result keeps. From 5 on, viewers show width and height swapped.
+  int orientation = 1;
 };
 
 /// How a candidate came about. Persisted: numbers are never reused.

@@ -2,6 +2,8 @@
 
 #include "engine/metric/psnr.h"
 #include "engine/metric/sad.h"
+#include "engine/metric/ssim.h"
+#include "engine/metric/ssimulacra2/ssimulacra2.h"
 
 namespace pixmill {
 
@@ -10,11 +12,23 @@ std::span<const MetricRow> metrics() {
       {Metric::sad,
        "sad",
        "1 minus the mean difference of 400x400 thumbnails, as optimize-images has it; at most 1",
+       1,
        compare_by_sad},
       {Metric::psnr,
        "psnr",
        "peak signal-to-noise ratio over all colour samples, in dB; 100 for identical pictures",
+       1,
        compare_by_psnr},
+      {Metric::ssim,
+       "ssim",
+       "structural similarity of luma over 8x8 windows, up to 1",
+       1,
+       compare_by_ssim},
+      {Metric::ssimulacra2,
+       "ssimulacra2",
+       "perceptual, up to 100: 90 is visually lossless, 70 high, 50 medium quality",
+       1,
+       compare_by_ssimulacra2},
   };
   return k_metrics;
 }

@@ -24,6 +24,8 @@ struct MetricRow {
   Metric metric;
   std::string_view name;
   std::string_view help;  ///< one line: range and meaning of the score
+  /// Raised by hand whenever a score changes; part of the action key of what it was searched with.
+  int version;
   Result<std::unique_ptr<Comparison>> (*against)(const Image& reference);
 };
 

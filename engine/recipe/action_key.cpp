@@ -1,6 +1,7 @@
 #include "engine/recipe/action_key.h"
 
 #include "engine/codec/codec.h"
+#include "engine/metric/metric.h"
 #include "engine/settings/setting.h"
 
 namespace pixmill {
@@ -21,6 +22,18 @@ void add_codec(std::vector<KeyPart>& parts, Format format) {
   parts.push_back({name + ".library", codec->library_version()});
 }
 
+/// A search's result changes with what it measures by.
+void add_metric(std::vector<KeyPart>& parts,
+                Format source,
+                Format target,
+                const Settings& settings) {
+  const bool is_jpeg = source == Format::jpeg || target == Format::jpeg;
+  if (!is_jpeg || settings.jpeg.mode != JpegMode::search) return;
+  if (const MetricRow* metric = find_metric(settings.jpeg.metric)) {
+    parts.push_back({std::string(metric->name) + ".metric", std::to_string(metric->version)});
+  }
+}
+
 }  // namespace
 
 std::vector<KeyPart> recipe_parts(Format source, Format target, const Settings& settings) {
@@ -30,6 +43,7 @@ std::vector<KeyPart> recipe_parts(Format source, Format target, const Settings& 
   add_codec(parts, source);
   if (target != source) add_codec(parts, target);
   if (!find_codec(source)) return parts;
+  add_metric(parts, source, target, settings);
   const FormatSet read = format_bit(source) | format_bit(target);
   for (const Setting& setting : all_settings()) {
     if ((setting.formats & read) == 0 || !setting.is_read(settings)) continue;

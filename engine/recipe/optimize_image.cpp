@@ -33,6 +33,7 @@ Outcome unchanged_outcome(const ImageInfo& info) {
   outcome.output.format = info.format;
   outcome.output.width = info.width;
   outcome.output.height = info.height;
+  outcome.output.orientation = info.orientation;
   return outcome;
 }
 
@@ -44,7 +45,8 @@ OptimizedImage with_candidate(Outcome outcome, Candidate&& chosen, Format format
                     chosen.method,
                     chosen.quality,
                     chosen.metric,
-                    chosen.score};
+                    chosen.score,
+                    outcome.output.orientation};
   return {std::move(outcome), std::move(chosen.bytes)};
 }
 
@@ -53,6 +55,17 @@ Unexpected failed_verification(const Candidate& candidate, const Error& error) {
                     "a result of pixmill's own (" + std::string(method_name(candidate.method)) +
                         ") did not survive its verification: " + error.message +
                         "; please report this, with the picture if you can");
+}
+
+/// A conversion has nothing to be equal to: it must decode cleanly at the source's size.
+Status check_conversion(const Codec& encoder,
+                        const Image& source,
+                        const Candidate& candidate,
+                        const Limits& limits) {
+  const auto decoded = encoder.decode(candidate.bytes, limits);
+  if (!decoded) return unexpected(decoded.error());
+  if (decoded->width == source.width && decoded->height == source.height) return {};
+  return unexpected(ErrorCode::internal, "it has another size than its source");
 }
 
 }  // namespace
@@ -119,11 +132,16 @@ Result<OptimizedImage> convert_image(ByteView file,
   if (!proposal) return unexpected(std::move(proposal).error());
   const auto best = smallest(proposal->candidates);
   if (!best) return unexpected(ErrorCode::internal, "the encoder proposed nothing");
+  Candidate& chosen = proposal->candidates[*best];
+  if (const auto verified = check_conversion(*encoder, *image, chosen, limits); !verified) {
+    return failed_verification(chosen, verified.error());
+  }
 
   Outcome outcome = unchanged_outcome(*info);
   outcome.reason.clear();
+  outcome.output.orientation = 1;  // a conversion carries no EXIF over
   outcome.search = proposal->search;
-  return with_candidate(std::move(outcome), std::move(proposal->candidates[*best]), target);
+  return with_candidate(std::move(outcome), std::move(chosen), target);
 }
 
 }  // namespace pixmill

@@ -30,6 +30,7 @@ struct OutputFacts {
   std::optional<int> quality;
   std::optional<Metric> metric;
   std::optional<double> score;
+  int orientation = 1;  ///< EXIF's, 1 to 8; from 5 on, viewers show width and height swapped
 
   friend bool operator==(const OutputFacts&, const OutputFacts&) = default;
 };

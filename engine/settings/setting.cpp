@@ -47,7 +47,7 @@ Status set_number(
   if (!parse_number(text, number) || !(number >= low && number <= high)) {
     return wrong_value(text, right);
   }
-  field = number;
+  field = number + Number{0};  // no minus zero, which would be an equal value of another text
   return {};
 }
 
@@ -80,6 +80,13 @@ constexpr Names<Metadata, 3> k_metadata{{"none", "copyright", "all"}};
 constexpr Names<IccPolicy, 2> k_icc{{"strip-if-srgb", "keep"}};
 constexpr Names<bool, 2> k_bools{{"false", "true"}};
 
+/// psnr compares pictures but guides no search.
+Status set_metric(Settings& s, std::string_view text) {
+  constexpr std::string_view k_right = "sad, ssim or ssimulacra2";
+  if (text == k_metrics.text(Metric::psnr)) return wrong_value(text, k_right);
+  return k_metrics.parse(s.jpeg.metric, text, k_right);
+}
+
 Status set_quality_range(Settings& s, std::string_view text) {
   constexpr std::string_view k_right = "LO-HI within 1 to 100, such as 60-90";
   const std::size_t dash = text.find('-');
@@ -110,7 +117,7 @@ const Setting k_settings[] = {
      [](const Settings& s) { return number_text(s.keep_below); }},
     {"jpeg.metric", "metric", "what a quality search measures with", "sad, ssim or ssimulacra2",
      k_jpeg, searches,
-     [](Settings& s, std::string_view t) { return k_metrics.parse(s.jpeg.metric, t, "sad, ssim or ssimulacra2"); },
+     [](Settings& s, std::string_view t) { return set_metric(s, t); },
      [](const Settings& s) { return k_metrics.text(s.jpeg.metric); }},
     {"jpeg.mode", "", "how a JPEG's pixels may change", "search, fixed or lossless",
      k_jpeg, always,

@@ -15,7 +15,7 @@ enum class JpegMode : std::uint8_t {
   lossless,  ///< coefficients stay; only their coding changes
 };
 
-/// What a quality search measures with.
+/// What a quality search measures with. Persisted in caches: numbers are never reused.
 enum class Metric : std::uint8_t { sad, ssim, ssimulacra2, psnr };
 
 enum class Progressive : std::uint8_t {

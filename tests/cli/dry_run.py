@@ -17,8 +17,9 @@ class DryRun(PixmillTest):
     def test_a_later_build_with_one_change(self):
         self.make_pictures(8)
         self.build()
+        changed = self.make_pictures(1, seed=2, into=self.dir / "other")
         (self.src / "photos" / "photo-0.jpg").write_bytes(
-            (self.src / "photos" / "grey-4.jpg").read_bytes())
+            (changed / "photos" / "photo-0.jpg").read_bytes())
         before = snapshot(self.out)
 
         images = self.build("--dry-run", "--json").events("image")

@@ -1,4 +1,5 @@
 #include "tool/commands/command_table.h"
+#include "tool/file_list.h"
 #include "tool/wiring.h"
 
 namespace pixmill::tool {
@@ -22,7 +23,30 @@ constexpr OptionRow k_options[] = {
        o.manifest = v;
        return {};
      }},
+    {"files-from",
+     0,
+     "FILE",
+     "build only what FILE lists: paths below SRC, one a line",
+     [](Options& o, std::string_view v) -> Status {
+       o.files_from = v;
+       return {};
+     }},
+    {"stamp",
+     0,
+     "FILE",
+     "write FILE anew when all images succeeded; a depfile names it as target",
+     [](Options& o, std::string_view v) -> Status {
+       o.stamp = v;
+       return {};
+     }},
 };
+
+RuleFiles rule_files(const CommandContext& context, const Wiring& wiring) {
+  return {.depfile = context.options.depfile,
+          .depfile_target = context.options.depfile_target,
+          .extra_dependencies = config_dependencies(context, wiring),
+          .stamp = context.options.stamp};
+}
 
 Result<ExitCode> run(const CommandContext& context) {
   const Options& options = context.options;
@@ -30,11 +54,18 @@ Result<ExitCode> run(const CommandContext& context) {
   if (options.output.empty()) return wrong_usage(k_build_command, "-o OUT is missing");
   auto wiring = make_wiring(context);
   if (!wiring) return unexpected(std::move(wiring).error());
-  const BuildRequest request{.sources = options.arguments,
-                             .output = options.output,
-                             .manifest = options.manifest,
-                             .excludes = wiring->excludes,
-                             .cache_folder = wiring->cache_folder};
+  BuildRequest request{.sources = options.arguments,
+                       .output = options.output,
+                       .manifest = options.manifest,
+                       .excludes = wiring->excludes,
+                       .cache_folder = wiring->cache_folder,
+                       .rule = rule_files(context, *wiring)};
+  if (!options.files_from.empty()) {
+    auto chosen = read_file_list(options.files_from, *wiring->files);
+    if (!chosen) return unexpected(std::move(chosen).error());
+    request.chosen = std::move(*chosen);
+    request.rule.extra_dependencies.push_back(options.files_from);
+  }
   return finish(*wiring, build_tree(request, wiring->layers, wiring->run, wiring->around()));
 }
 
@@ -44,8 +75,8 @@ const Command k_build_command{
     "build",
     "SRC... -o OUT",
     "every image below SRC to OUT, under the same relative path; only what changed is done",
-    k_config_options | k_settings_options | k_cache_options | k_selection_options | k_run_options |
-        k_json_options | k_report_options,
+    k_config_options | k_settings_options | k_cache_options | k_selection_options | k_rule_options |
+        k_run_options | k_json_options | k_report_options,
     k_options,
     run};
 

@@ -12,6 +12,7 @@ namespace pixmill::tool {
 extern const Command k_build_command;
 extern const Command k_one_command;
 extern const Command k_optimize_command;
+extern const Command k_check_command;
 extern const Command k_compare_command;
 extern const Command k_explain_command;
 extern const Command k_cache_command;

@@ -6,20 +6,20 @@ namespace pixmill::tool {
 namespace {
 
 constexpr OptionRow k_options[] = {
-    {"depfile",
+    {"base",
      0,
-     "FILE",
-     "write what OUT depends on, for make and ninja",
+     "DIR",
+     "what the configuration's globs are relative to, as SRC is for build",
      [](Options& o, std::string_view v) -> Status {
-       o.depfile = v;
+       o.base = v;
        return {};
      }},
-    {"depfile-target",
+    {"touch",
      0,
-     "T",
-     "the target that the depfile names (default: OUT as given)",
-     [](Options& o, std::string_view v) -> Status {
-       o.depfile_target = v;
+     "",
+     "write OUT also where it holds the right bytes: make wants a new date",
+     [](Options& o, std::string_view) -> Status {
+       o.touch = true;
        return {};
      }},
 };
@@ -34,13 +34,14 @@ Result<ExitCode> run(const CommandContext& context) {
   auto wiring = make_wiring({options, context.environment, context.console});
   if (!wiring) return unexpected(std::move(wiring).error());
 
-  OneRequest request{.input = options.arguments[0],
-                     .output = options.arguments[1],
-                     .depfile = options.depfile,
-                     .depfile_target = options.depfile_target,
-                     .extra_dependencies = {},
-                     .cache_folder = wiring->cache_folder};
-  if (!wiring->config.path.empty()) request.extra_dependencies.push_back(wiring->config.path);
+  const OneRequest request{.input = options.arguments[0],
+                           .output = options.arguments[1],
+                           .depfile = options.depfile,
+                           .depfile_target = options.depfile_target,
+                           .extra_dependencies = config_dependencies(context, *wiring),
+                           .cache_folder = wiring->cache_folder,
+                           .base = options.base,
+                           .touch = options.touch};
   return finish(*wiring, build_one(request, wiring->layers, wiring->run, wiring->around()));
 }
 
@@ -50,7 +51,7 @@ const Command k_one_command{"one",
                             "IN OUT",
                             "one image, for a build rule; OUT's extension chooses the format",
                             k_config_options | k_settings_options | k_cache_options |
-                                k_run_options | k_json_options | k_report_options,
+                                k_rule_options | k_run_options | k_json_options | k_report_options,
                             k_options,
                             run};
 

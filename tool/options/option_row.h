@@ -28,6 +28,7 @@ enum OptionGroup : std::uint32_t {
   k_selection_options = 1U << 4,
   k_json_options = 1U << 5,
   k_report_options = 1U << 6,
+  k_rule_options = 1U << 7,
 };
 using OptionGroups = std::uint32_t;
 

@@ -57,6 +57,10 @@ struct Options {
   std::string manifest;
   std::string depfile;
   std::string depfile_target;
+  std::string stamp;
+  std::string files_from;
+  std::string base;
+  bool touch = false;
   std::vector<std::string> metrics;
 
   CollectOptions collect;

@@ -144,11 +144,19 @@ constexpr OptionRow k_report[] = {
      [](Options& o, Text) -> Status { o.report.stats = true; return {}; }},
 };
 
+constexpr OptionRow k_rule[] = {
+    {"depfile", 0, "FILE", "write what the result depends on, for make and ninja",
+     [](Options& o, Text v) -> Status { o.depfile = v; return {}; }},
+    {"depfile-target", 0, "T", "the target that the depfile names (default: the result as given)",
+     [](Options& o, Text v) -> Status { o.depfile_target = v; return {}; }},
+};
+
 constexpr SharedOptions k_shared[] = {
     {k_config_options, "Configuration", k_config},
     {k_settings_options, "Quality", k_settings},
     {k_cache_options, "Cache", k_cache},
     {k_selection_options, "Selection", k_selection},
+    {k_rule_options, "Build rules", k_rule},
     {k_run_options, "Running", k_run},
     {k_json_options, "Output for programs", k_json},
     {k_report_options, "Reporting", k_report},

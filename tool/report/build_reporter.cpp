@@ -21,9 +21,12 @@ void BuildReporter::planned(std::size_t images, std::size_t to_do) {
   progress_.planned(images, to_do);
 }
 
+void BuildReporter::answered(std::uint64_t source_bytes, std::uint64_t output_bytes) {
+  progress_.answered(source_bytes, output_bytes);
+}
+
 void BuildReporter::image_done(const ImageReport& report) {
   if (options_.report.json) console_.print(image_event(report));
-  progress_.image_done(report);
 }
 
 void BuildReporter::warning(std::string_view message) {

@@ -15,6 +15,7 @@ class BuildReporter final : public Reporter {
   BuildReporter(Console& console, const Options& options, const Environment& environment);
 
   void planned(std::size_t images, std::size_t to_do) override;
+  void answered(std::uint64_t source_bytes, std::uint64_t output_bytes) override;
   void image_done(const ImageReport& report) override;
   void warning(std::string_view message) override;
 

@@ -28,12 +28,13 @@ std::string progress_line(const Progress& progress, unsigned width) {
   const std::uint64_t finished = progress.images - progress.to_do + progress.done;
   std::string line = human_count(finished) + " of " + counted(progress.images, "image", "images") +
                      ", " + human_saving(progress.source_bytes, progress.output_bytes) + " saved";
-  if (progress.seconds > 0) {
+  // the first second's rate is a guess, and so is what follows from it
+  const bool has_rate = progress.seconds >= 1;
+  if (has_rate) {
     const double rate = static_cast<double>(progress.done) / progress.seconds;
     line += ", " + fixed(rate, rate < 10 ? 1 : 0) + "/s";
   }
-  // below a second the number is a guess
-  if (const auto left = progress.seconds_left(); left && *left >= 1) {
+  if (const auto left = progress.seconds_left(); has_rate && left && *left >= 1) {
     line += ", " + human_duration(std::round(*left)) + " left";
   }
   if (line.size() >= width) line.resize(width > 0 ? width - 1 : 0);

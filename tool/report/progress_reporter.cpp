@@ -42,12 +42,10 @@ void ProgressReporter::planned(std::size_t images, std::size_t to_do) {
   start_ns_ = clock_();
 }
 
-void ProgressReporter::image_done(const ImageReport& report) {
+void ProgressReporter::answered(std::uint64_t source_bytes, std::uint64_t output_bytes) {
   ++progress_.done;
-  if (report.status != ImageStatus::failed) {
-    progress_.source_bytes += report.source_bytes;
-    progress_.output_bytes += report.output_bytes;
-  }
+  progress_.source_bytes += source_bytes;
+  progress_.output_bytes += output_bytes;
   if (style_ == ProgressStyle::none) return;
   const std::int64_t now_ns = clock_();
   if (!limit_.allows(now_ns)) return;

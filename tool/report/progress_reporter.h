@@ -1,7 +1,8 @@
 // Shows a build's progress: a line that is redrawn on a terminal, or a line now and then for a log.
 #pragma once
 
-#include "engine/build/summary.h"
+#include <cstdint>
+
 #include "tool/options/options.h"
 #include "tool/report/console.h"
 #include "tool/report/progress.h"
@@ -18,7 +19,7 @@ class ProgressReporter {
   ProgressReporter(Console& console, ProgressStyle style, SteadyClock clock);
 
   void planned(std::size_t images, std::size_t to_do);
-  void image_done(const ImageReport& report);
+  void answered(std::uint64_t source_bytes, std::uint64_t output_bytes);
 
  private:
   Console& console_;

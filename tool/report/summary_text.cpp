@@ -84,6 +84,11 @@ std::string further_facts(const Summary& summary, const SummaryStyle& style) {
   return text;
 }
 
+/// A dry run knows no sizes of outputs, so it has no table.
+std::string dry_run_text(const Summary& summary, double seconds, const SummaryStyle& style) {
+  return work_line(summary, seconds, style) + further_facts(summary, style);
+}
+
 bool nothing_was_done(const Summary& summary, const FormatTotals& total) {
   return summary.failures.empty() && !summary.interrupted &&
          summary.counters.unchanged == total.images && summary.counters.outputs_written == 0 &&
@@ -94,6 +99,9 @@ bool nothing_was_done(const Summary& summary, const FormatTotals& total) {
 
 std::string summary_text(const Summary& summary, double seconds, const SummaryStyle& style) {
   const FormatTotals total = total_of(summary);
+  if (style.dry_run && summary.counters.hits + summary.counters.misses > 0) {
+    return dry_run_text(summary, seconds, style);
+  }
   if (total.images == 0 && summary.failures.empty() && !summary.interrupted) {
     return "There are no images.\n" + further_facts(summary, style);
   }

@@ -81,7 +81,8 @@ Result<ImageInfo> inspect(ByteView file, const Limits& limits) {
                    header->width,
                    header->height,
                    passed_through ? 0 : working_bytes(*header, file.size()),
-                   std::move(header->passthrough_reason)};
+                   std::move(header->passthrough_reason),
+                   read_orientation(file)};
 }
 
 Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& limits) {

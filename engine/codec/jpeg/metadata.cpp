@@ -136,4 +136,9 @@ KeptMetadata keep_metadata(ByteView file, Metadata metadata, IccPolicy icc) {
   return kept;
 }
 
+int read_orientation(ByteView file) {
+  std::size_t picture_bytes = 0;
+  return find_exif(read_segments(file, picture_bytes)).orientation;
+}
+
 }  // namespace pixmill::jpeg

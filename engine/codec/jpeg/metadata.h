@@ -34,4 +34,7 @@ struct KeptMetadata {
 ///   and the bytes after EOI. JFIF thumbnails are not kept under any policy: they show the source.
 KeptMetadata keep_metadata(ByteView file, Metadata metadata, IccPolicy icc);
 
+/// How viewers turn the picture, 1 to 8, by its first EXIF block; whatever is kept keeps this.
+int read_orientation(ByteView file);
+
 }  // namespace pixmill::jpeg

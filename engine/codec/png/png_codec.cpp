@@ -30,6 +30,7 @@ Result<ImageInfo> inspect(ByteView file, const Limits& limits) {
   info.height = layout->header.height;
   info.working_bytes = working_bytes(layout->header);
   info.passthrough_reason = std::move(layout->passthrough_reason);
+  info.orientation = layout->orientation;
   return info;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/codec/png/png_chunks.h"
+#include "engine/image/exif.h"
 
 namespace pixmill::png {
 
@@ -38,6 +39,8 @@ class LayoutBuilder {
     if (chunk.type == "IEND") return add_end(chunk);
     if (chunk.type == "acTL" || chunk.type == "fcTL" || chunk.type == "fdAT") {
       pass_through("animated PNG");
+    } else if (chunk.type == "eXIf") {
+      layout_.orientation = read_exif(chunk.data).orientation;
     } else if (chunk.is_critical()) {
       pass_through("PNG with the unknown critical chunk " + std::string(chunk.type));
       layout_.is_readable = false;

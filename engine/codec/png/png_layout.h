@@ -20,6 +20,7 @@ struct Layout {
   ByteView transparency_chunk;  ///< tRNS; empty if there is none
   ByteView image_chunks;        ///< all IDAT chunks, which follow each other
   ByteView end_chunk;
+  int orientation = 1;  ///< EXIF's (eXIf), 1 to 8
   /// Why the file must pass through untouched: it is an animation, or something that would be lost
   /// or broken by writing it anew. Empty for a plain PNG.
   std::string passthrough_reason;

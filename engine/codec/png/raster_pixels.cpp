@@ -29,7 +29,8 @@ struct PackedSamples {
   unsigned depth;
   unsigned operator()(std::size_t i) const {
     const std::size_t bit = i * depth;
-    return row[bit / 8] >> (8 - depth - bit % 8) & ((1u << depth) - 1);
+    const unsigned byte = row[bit / 8];
+    return byte >> (8 - depth - bit % 8) & ((1u << depth) - 1);
   }
 };
 

@@ -1,175 +1,96 @@
 #include "engine/base/parallel.h"
 
-#include <algorithm>
 #include <atomic>
 #include <boost/test/unit_test.hpp>
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 #include <vector>
 
 using namespace pixmill;
 
-namespace {
-
-/// A number of tokens that is known, and what became of them.
-class FakeTokens : public TokenSource {
- public:
-  explicit FakeTokens(int tokens) : free_(tokens), all_(tokens) {}
-
-  bool acquire(std::stop_token stop) override {
-    std::unique_lock lock(mutex_);
-    if (!changed_.wait(lock, stop, [&] { return free_ > 0; })) return false;
-    --free_;
-    return true;
+BOOST_AUTO_TEST_CASE(parallel_for_calls_every_index_once) {
+  for (const unsigned jobs : {0u, 1u, 4u}) {
+    std::vector<std::atomic<int>> calls(1000);
+    parallel_for(calls.size(), {jobs}, [&](std::size_t i) { ++calls[i]; });
+    for (const auto& count : calls) BOOST_REQUIRE(count == 1);
   }
-  bool try_acquire() override {
-    const std::lock_guard lock(mutex_);
-    if (free_ == 0) return false;
-    --free_;
-    return true;
-  }
-  void release() override {
-    const std::lock_guard lock(mutex_);
-    ++free_;
-    changed_.notify_one();
-  }
-  bool all_are_back() const { return free_ == all_; }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  int free_;
-  const int all_;
-};
-
-/// Counts how many of its calls run at once; each takes long enough for others to start.
-class Work {
- public:
-  void run() {
-    const int now = ++running_;
-    int seen = most_.load();
-    while (seen < now && !most_.compare_exchange_weak(seen, now)) {
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    --running_;
-    ++done_;
-  }
-  int most() const { return most_; }
-  int done() const { return done_; }
-
- private:
-  std::atomic<int> running_{0};
-  std::atomic<int> most_{0};
-  std::atomic<int> done_{0};
-};
-
-void run_jobs(std::size_t count, const PoolLimits& limits, Work& work) {
-  run_pool(
-      count,
-      limits,
-      [](std::size_t) { return std::uint64_t{10}; },
-      [&](std::size_t) { work.run(); },
-      [](std::size_t) { return true; });
 }
 
-}  // namespace
-
-BOOST_AUTO_TEST_SUITE(parallel)
-
-BOOST_AUTO_TEST_CASE(without_a_token_source_all_workers_run) {
-  Work work;
-
-  run_jobs(20, {{4, nullptr}}, work);
-
-  BOOST_TEST(work.done() == 20);
-  BOOST_TEST(work.most() == 4);
-}
-
-BOOST_AUTO_TEST_CASE(one_worker_runs_without_a_token) {
-  Work work;
-  FakeTokens none(0);
-
-  run_jobs(6, {{4, &none}}, work);
-
-  BOOST_TEST(work.done() == 6);
-  BOOST_TEST(work.most() == 1);
-}
-
-BOOST_AUTO_TEST_CASE(each_further_worker_has_a_token_and_gives_it_back) {
-  Work work;
-  FakeTokens tokens(2);
-
-  run_jobs(30, {{8, &tokens}}, work);
-
-  BOOST_TEST(work.done() == 30);
-  BOOST_TEST(work.most() == 3);
-  BOOST_TEST(tokens.all_are_back());
-}
-
-BOOST_AUTO_TEST_CASE(a_token_that_comes_late_is_used) {
-  Work work;
-  FakeTokens tokens(0);
-  std::jthread giver([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    tokens.release();
-  });
-
-  run_jobs(30, {{2, &tokens}}, work);
-
-  BOOST_TEST(work.most() == 2);
-}
-
-BOOST_AUTO_TEST_CASE(no_token_is_held_while_memory_is_awaited) {
-  FakeTokens tokens(3);
-  Work work;
-  const PoolLimits one_at_a_time{{4, &tokens}, 10};
-  int most_tokens_free = 0;
+BOOST_AUTO_TEST_CASE(the_pool_does_every_job_and_reports_it_on_the_calling_thread) {
+  std::vector<std::atomic<int>> worked(500);
+  std::vector<int> done(500);
+  const auto caller = std::this_thread::get_id();
 
   run_pool(
-      6,
-      one_at_a_time,
-      [](std::size_t) { return std::uint64_t{10}; },
-      [&](std::size_t) {
-        work.run();
-        int free = 0;
-        while (tokens.try_acquire()) ++free;
-        for (int i = 0; i < free; ++i) tokens.release();
-        most_tokens_free = std::max(most_tokens_free, free);
+      500,
+      {{4}, 10},
+      [](std::size_t i) { return i % 15; },
+      [&](std::size_t i) { ++worked[i]; },
+      [&](std::size_t i) {
+        BOOST_REQUIRE(std::this_thread::get_id() == caller);
+        BOOST_REQUIRE(worked[i] == 1);
+        ++done[i];
+        return true;
+      });
+
+  for (const int count : done) BOOST_REQUIRE(count == 1);
+}
+
+BOOST_AUTO_TEST_CASE(the_memory_budget_is_kept_and_what_exceeds_it_runs_alone) {
+  constexpr std::uint64_t k_budget = 100;
+  const auto memory = [](std::size_t i) -> std::uint64_t {
+    return i % 10 == 0 ? 2 * k_budget : i % 40;
+  };
+  std::atomic<std::uint64_t> used{0};
+  std::atomic<int> running{0};
+  std::atomic<bool> exceeded{false};
+  std::atomic<bool> large_had_company{false};
+
+  run_pool(
+      300,
+      {{4}, k_budget},
+      memory,
+      [&](std::size_t i) {
+        const std::uint64_t now = used += memory(i);
+        const int beside = ++running;
+        if (memory(i) > k_budget) {
+          if (beside != 1) large_had_company = true;
+          std::this_thread::yield();
+          if (running != 1) large_had_company = true;
+        } else if (now > k_budget) {
+          exceeded = true;
+        }
+        --running;
+        used -= memory(i);
       },
       [](std::size_t) { return true; });
 
-  BOOST_TEST(work.most() == 1);
-  BOOST_TEST(most_tokens_free >= 2);
-  BOOST_TEST(tokens.all_are_back());
+  BOOST_TEST(!exceeded);
+  BOOST_TEST(!large_had_company);
 }
 
-BOOST_AUTO_TEST_CASE(a_stop_ends_the_waiting_for_tokens) {
-  Work work;
-  FakeTokens none(0);
+BOOST_AUTO_TEST_CASE(a_stopped_pool_reports_what_ran_and_starts_no_more) {
+  std::atomic<int> worked{0};
+  int done = 0;
 
   run_pool(
-      20,
-      {{4, &none}},
-      [](std::size_t) { return std::uint64_t{1}; },
-      [&](std::size_t) { work.run(); },
-      [](std::size_t) { return false; });
+      1000,
+      {{4}, UINT64_MAX},
+      [](std::size_t) { return 1; },
+      [&](std::size_t) {
+        ++worked;
+        std::this_thread::sleep_for(std::chrono::microseconds(200));
+      },
+      [&](std::size_t) { return ++done < 3; });
 
-  BOOST_TEST(work.done() < 20);
+  BOOST_TEST(done == worked);
+  BOOST_TEST(worked < 1000);
 }
 
-BOOST_AUTO_TEST_CASE(parallel_for_uses_the_tokens_that_are_there) {
-  for (const int there : {0, 2}) {
-    Work work;
-    FakeTokens tokens(there);
-
-    parallel_for(20, {8, &tokens}, [&](std::size_t) { work.run(); });
-
-    BOOST_TEST(work.done() == 20);
-    BOOST_TEST(work.most() == there + 1);
-    BOOST_TEST(tokens.all_are_back());
-  }
+BOOST_AUTO_TEST_CASE(no_jobs_are_no_work) {
+  run_pool(
+      0,
+      {{4}, 1},
+      [](std::size_t) { return 1; },
+      [](std::size_t) { BOOST_FAIL("called"); },
+      [](std::size_t) { return true; });
 }
-
-BOOST_AUTO_TEST_SUITE_END()

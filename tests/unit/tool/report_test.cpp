@@ -149,6 +149,21 @@ BOOST_AUTO_TEST_CASE(an_image_event_is_one_line_of_json) {
              "\"message\":\"\"}\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_image_event_tells_the_size_and_how_viewers_turn_it) {
+  ImageReport report;
+  report.output.width = 40;
+  report.output.height = 30;
+  const auto upright = nlohmann::json::parse(image_event(report));
+  report.output.orientation = 6;
+  const auto turned = nlohmann::json::parse(image_event(report));
+
+  BOOST_TEST(upright.at("width") == 40);
+  BOOST_TEST(upright.at("height") == 30);
+  BOOST_TEST(!upright.contains("orientation"));
+  BOOST_TEST(turned.at("width") == 40);
+  BOOST_TEST(turned.at("orientation") == 6);
+}
+
 BOOST_AUTO_TEST_CASE(names_and_messages_that_are_not_utf8_stay_json) {
   ImageReport report;
   report.source = "a\xFF.jpg";

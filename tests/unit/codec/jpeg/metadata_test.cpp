@@ -139,6 +139,13 @@ BOOST_AUTO_TEST_CASE(the_orientation_stays_in_a_lossy_result_too) {
   BOOST_TEST(payloads(proposal.candidates[1].bytes, APP1).size() == 1u);
 }
 
+BOOST_AUTO_TEST_CASE(inspection_tells_the_orientation) {
+  const Bytes turned = with_segments({{APP1, exif_payload({8, "Ada", "", {}})}});
+
+  BOOST_TEST(codec().inspect(turned, Limits{}).value().orientation == 8);
+  BOOST_TEST(codec().inspect(make_jpeg(), Limits{}).value().orientation == 1);
+}
+
 BOOST_AUTO_TEST_CASE(copyright_keeps_artist_copyright_and_orientation_alone) {
   const ExifFacts facts{3, "Ada", "(c) Ada", {}};
   const Bytes file = with_segments({{APP1, exif_payload(facts)}, k_comment, k_xmp});

@@ -187,6 +187,15 @@ BOOST_AUTO_TEST_CASE(of_exif_only_an_orientation_stays) {
   BOOST_TEST(!find_chunk(plain, "eXIf").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(inspection_tells_the_orientation) {
+  ExifFacts facts;
+  facts.orientation = 5;
+  const Bytes turned = made_png_with(screenshot(), {{"eXIf", write_exif(facts)}});
+
+  BOOST_TEST(k_codec.inspect(turned, Limits{}).value().orientation == 5);
+  BOOST_TEST(k_codec.inspect(made_png(screenshot()), Limits{}).value().orientation == 1);
+}
+
 BOOST_AUTO_TEST_CASE(color_chunks_keep_their_meaning) {
   const Bytes gamma = {0, 1, 0x86, 0xA0};
   const Bytes tagged = optimized(made_png_with(screenshot(), {{"gAMA", gamma}})).bytes;

@@ -1,0 +1,64 @@
+// A store that touches its folder only when something is first asked of it, so that a request which
+// is refused leaves no trace, not even an empty cache.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "cache/sqlite_store.h"
+
+namespace pixmill::cache {
+
+/// Used from one thread at a time.
+class OnDemandStore final : public ResultStore, public TreeStore {
+ public:
+  explicit OnDemandStore(StoreOptions options) : options_(std::move(options)) {}
+
+  std::optional<StoredResult> find(const ActionKey& key) override {
+    return has_folder() ? store().find(key) : std::nullopt;
+  }
+  std::optional<Bytes> load(const BlobRef& blob) override {
+    return has_folder() ? store().load(blob) : std::nullopt;
+  }
+  void put(std::span<const NewResult> results) override { store().put(results); }
+
+  std::optional<StoredTree> load_tree(const TreeId& id) override {
+    return has_folder() ? store().load_tree(id) : std::nullopt;
+  }
+  std::map<std::string, std::string, std::less<>> load_details(const TreeId& id) override {
+    if (!has_folder()) return {};
+    return store().load_details(id);
+  }
+  void save_tree(const TreeId& id, const TreeUpdate& update) override {
+    store().save_tree(id, update);
+  }
+  void add_intents(const TreeId& id, const std::vector<std::string>& output_paths) override {
+    store().add_intents(id, output_paths);
+  }
+  std::vector<std::string> intents(const TreeId& id) override {
+    if (!has_folder()) return {};
+    return store().intents(id);
+  }
+  std::map<TreeId, std::string> tree_headers() override {
+    if (!has_folder()) return {};
+    return store().tree_headers();
+  }
+
+ private:
+  /// Without one there is nothing to find.
+  bool has_folder() const {
+    std::error_code unreadable;
+    return store_ || std::filesystem::exists(options_.folder, unreadable);
+  }
+
+  SqliteStore& store() {
+    if (!store_) store_.emplace(options_);
+    return *store_;
+  }
+
+  StoreOptions options_;
+  std::optional<SqliteStore> store_;
+};
+
+}  // namespace pixmill::cache

@@ -1,0 +1,120 @@
+// This file is compiled once for each target: foreach_target.h includes it again and again.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/metric/ssimulacra2/kernels.cpp"
+// fused multiply-adds decide the score's bits, so targets without them gain nothing over the scalar
+// one
+#define HWY_COMPILE_ALL_ATTAINABLE
+#define HWY_DISABLED_TARGETS \
+  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include <hwy/foreach_target.h>
+// first foreach_target.h, then highway.h
+#include <hwy/highway.h>
+
+#include "engine/metric/ssimulacra2/blur_columns-inl.h"
+#include "engine/metric/ssimulacra2/blur_rows-inl.h"
+#include "engine/metric/ssimulacra2/colour-inl.h"
+#include "engine/metric/ssimulacra2/kernels.h"
+#include "engine/metric/ssimulacra2/maps-inl.h"
+#include "engine/metric/ssimulacra2/window-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace pixmill::ssimulacra2::HWY_NAMESPACE {
+
+/// Stores the means and variances of one chunk of the source.
+HWY_INLINE void store_statistics(const SourceStrip& strip,
+                                 const Chunk& chunk,
+                                 const Blurred& mean,
+                                 const Blurred& square) {
+  const Floats d;
+  for (std::size_t r = strip.begin; r < strip.end; ++r) {
+    for (std::size_t i = 0; i < chunk.columns; i += k_lanes) {
+      const Vector m = hn::Load(d, mean.row(r) + i);
+      const Vector variance = hn::Sub(hn::Load(d, square.row(r) + i), hn::Mul(m, m));
+      hn::StoreU(m, d, strip.mean[r] + chunk.begin + i);
+      hn::StoreU(variance, d, strip.variance[r] + chunk.begin + i);
+    }
+  }
+}
+
+void prepare_source(const SourceStrip& strip) {
+  Window a;
+  std::array<RowState, 2> states;
+  FilteredRows rows;
+  Blurred mean;
+  Blurred square;
+  for_each_chunk(strip.width, [&](const Chunk& chunk) {
+    a.advance(strip.in, chunk);
+    const auto plain = [&](std::ptrdiff_t i, std::size_t lane) { return a.at(i, lane); };
+    const auto squared = [&](std::ptrdiff_t i, std::size_t lane) {
+      return hn::Mul(a.at(i, lane), a.at(i, lane));
+    };
+    blur_along_rows(plain, chunk, strip.width, states[0], rows);
+    blur_along_columns(strip, 0, chunk, rows, mean);
+    blur_along_rows(squared, chunk, strip.width, states[1], rows);
+    blur_along_columns(strip, 1, chunk, rows, square);
+    store_statistics(strip, chunk, mean, square);
+  });
+}
+
+void compare(const ComparisonStrip& strip, MapSums& sums) {
+  Window a;
+  Window b;
+  std::array<RowState, 3> states;
+  FilteredRows rows;
+  CandidateChunk candidate;
+  for_each_chunk(strip.width, [&](const Chunk& chunk) {
+    a.advance(strip.source_in, chunk);
+    b.advance(strip.candidate_in, chunk);
+    const auto plain = [&](std::ptrdiff_t i, std::size_t lane) { return b.at(i, lane); };
+    const auto squared = [&](std::ptrdiff_t i, std::size_t lane) {
+      return hn::Mul(b.at(i, lane), b.at(i, lane));
+    };
+    const auto product = [&](std::ptrdiff_t i, std::size_t lane) {
+      return hn::Mul(a.at(i, lane), b.at(i, lane));
+    };
+    blur_along_rows(plain, chunk, strip.width, states[0], rows);
+    blur_along_columns(strip, 0, chunk, rows, candidate.mean);
+    blur_along_rows(squared, chunk, strip.width, states[1], rows);
+    blur_along_columns(strip, 1, chunk, rows, candidate.square);
+    blur_along_rows(product, chunk, strip.width, states[2], rows);
+    blur_along_columns(strip, 2, chunk, rows, candidate.product);
+    add_structure(strip, chunk, candidate, sums);
+    if (strip.maps == Maps::structure_and_edges) add_edges(strip, chunk, candidate, sums);
+  });
+}
+
+/// This target's row of the table.
+const Kernels& kernels() {
+  static constexpr Kernels k_kernels = {to_xyb, halve, prepare_source, compare};
+  return k_kernels;
+}
+
+}  // namespace pixmill::ssimulacra2::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace pixmill::ssimulacra2 {
+
+const Kernels& portable_kernels() {
+#if HWY_TARGETS & HWY_SCALAR
+  return N_SCALAR::kernels();
+#else
+  return N_EMU128::kernels();
+#endif
+}
+
+const Kernels& best_kernels() {
+#if HWY_TARGETS & HWY_AVX2
+  // all that Highway's AVX2 may use and compilers test for; every CPU with these has F16C too
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+    return N_AVX2::kernels();
+  }
+#elif HWY_TARGETS & HWY_NEON
+  return N_NEON::kernels();
+#endif
+  return portable_kernels();
+}
+
+}  // namespace pixmill::ssimulacra2
+#endif

@@ -1,0 +1,115 @@
+#include "tests/support/memory_disk.h"
+
+#include <algorithm>
+#include <deque>
+
+namespace pixmill::test {
+
+namespace {
+
+constexpr int k_max_links = 40;  // as Linux
+
+/// Puts the parts of a path in front of those that are still to be walked.
+void prepend_parts(std::string_view path, std::deque<std::string>& parts) {
+  std::vector<std::string> found;
+  while (!path.empty()) {
+    const std::size_t slash = std::min(path.find('/'), path.size());
+    if (slash > 0) found.emplace_back(path.substr(0, slash));
+    path.remove_prefix(std::min(slash + 1, path.size()));
+  }
+  parts.insert(parts.begin(), found.begin(), found.end());
+}
+
+std::string prefix_of(const std::string& folder) {
+  return folder == "/" ? folder : folder + "/";
+}
+
+}  // namespace
+
+MemoryDisk::MemoryDisk() {
+  put("/", FileKind::directory);
+}
+
+Result<std::string> MemoryDisk::resolve(std::string_view path, Links last) const {
+  std::deque<std::string> parts;
+  prepend_parts(path, parts);
+  std::string reached = "/";
+  int links = 0;
+  while (!parts.empty()) {
+    const std::string part = std::move(parts.front());
+    parts.pop_front();
+    if (part == ".") continue;
+    if (part == "..") {
+      reached = std::string(parent_path(reached));
+      continue;
+    }
+    const std::string next = join_path(reached, part);
+    const DiskNode* node = at(next);
+    const bool is_last = parts.empty();
+    if (!node && is_last) return next;
+    if (!node) return unexpected(ErrorCode::not_found, "No such file or directory");
+    if (node->kind == FileKind::symlink && (!is_last || last == Links::follow)) {
+      if (++links > k_max_links) return unexpected(ErrorCode::io, "Too many levels of links");
+      if (node->target.starts_with('/')) reached = "/";
+      prepend_parts(node->target, parts);
+      continue;
+    }
+    if (node->kind != FileKind::directory && !is_last) {
+      return unexpected(ErrorCode::not_found, "Not a directory");
+    }
+    reached = next;
+  }
+  return reached;
+}
+
+DiskNode* MemoryDisk::at(const std::string& path) {
+  const auto found = nodes_.find(path);
+  return found == nodes_.end() ? nullptr : &found->second;
+}
+
+const DiskNode* MemoryDisk::at(const std::string& path) const {
+  const auto found = nodes_.find(path);
+  return found == nodes_.end() ? nullptr : &found->second;
+}
+
+DiskNode& MemoryDisk::put(const std::string& path, FileKind kind) {
+  DiskNode& node = nodes_[path];
+  node = {};
+  node.kind = kind;
+  node.stamp.inode = next_inode_++;
+  return node;
+}
+
+void MemoryDisk::move(const std::string& from, const std::string& to) {
+  DiskNode node = std::move(nodes_[from]);
+  nodes_.erase(from);
+  nodes_[to] = std::move(node);
+}
+
+void MemoryDisk::erase(const std::string& path) {
+  const std::string prefix = prefix_of(path);
+  std::erase_if(nodes_, [&](const auto& entry) {
+    return entry.first == path || entry.first.starts_with(prefix);
+  });
+}
+
+std::vector<DirectoryEntry> MemoryDisk::children(const std::string& folder) const {
+  const std::string prefix = prefix_of(folder);
+  std::vector<DirectoryEntry> entries;
+  for (auto it = nodes_.upper_bound(prefix); it != nodes_.end(); ++it) {
+    if (!it->first.starts_with(prefix)) break;
+    const std::string name = it->first.substr(prefix.size());
+    if (name.find('/') == std::string::npos) entries.push_back({name, it->second.kind});
+  }
+  return entries;
+}
+
+std::map<std::string, const DiskNode*> MemoryDisk::below(const std::string& folder) const {
+  std::map<std::string, const DiskNode*> found;
+  for (const auto& [path, node] : nodes_) {
+    if (lies_within(path, folder)) found.emplace(path, &node);
+  }
+  return found;
+}
+
+}  // namespace pixmill::test

@@ -1,0 +1,89 @@
+#include "tests/support/memory_stores.h"
+
+namespace pixmill::test {
+
+namespace {
+
+bool may_change(Power* power) {
+  return !power || power->allows_change();
+}
+
+}  // namespace
+
+std::optional<StoredResult> MemoryResultStore::find(const ActionKey& key) {
+  const auto found = rows_.find(key);
+  if (found == rows_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::optional<Bytes> MemoryResultStore::load(const BlobRef& blob) {
+  ++loads;
+  const auto found = blobs_.find(blob.hash);
+  if (found == blobs_.end()) return std::nullopt;
+  return found->second;
+}
+
+void MemoryResultStore::put(std::span<const NewResult> results) {
+  if (!may_change(power_)) return;
+  ++puts;
+  for (const NewResult& result : results) {
+    rows_[result.key] = result.result;
+    if (result.result.output) {
+      blobs_[result.result.output->hash] = Bytes(result.bytes.begin(), result.bytes.end());
+    }
+  }
+}
+
+void MemoryResultStore::forget_all() {
+  rows_.clear();
+  blobs_.clear();
+}
+
+std::optional<StoredTree> MemoryTreeStore::load_tree(const TreeId& id) {
+  const auto found = trees_.find(id);
+  if (found == trees_.end() || !found->second.is_saved) return std::nullopt;
+  return found->second.stored;
+}
+
+std::map<std::string, std::string, std::less<>> MemoryTreeStore::load_details(const TreeId& id) {
+  return trees_[id].details;
+}
+
+void MemoryTreeStore::save_tree(const TreeId& id, const TreeUpdate& update) {
+  if (!may_change(power_)) return;
+  ++saves;
+  Tree& tree = trees_[id];
+  tree.is_saved = true;
+  tree.intents.clear();
+  tree.stored.header = update.header;
+  for (const auto& [folder, record] : update.folders) tree.stored.folders[folder] = record;
+  for (const auto& [folder, record] : update.details) tree.details[folder] = record;
+  for (const std::string& folder : update.removed_folders) {
+    tree.stored.folders.erase(folder);
+    tree.details.erase(folder);
+  }
+}
+
+void MemoryTreeStore::add_intents(const TreeId& id, const std::vector<std::string>& output_paths) {
+  if (!may_change(power_)) return;
+  std::vector<std::string>& intents = trees_[id].intents;
+  intents.insert(intents.end(), output_paths.begin(), output_paths.end());
+}
+
+std::vector<std::string> MemoryTreeStore::intents(const TreeId& id) {
+  return trees_[id].intents;
+}
+
+std::map<TreeId, std::string> MemoryTreeStore::tree_headers() {
+  std::map<TreeId, std::string> headers;
+  for (const auto& [id, tree] : trees_) {
+    if (tree.is_saved) headers[id] = tree.stored.header;
+  }
+  return headers;
+}
+
+void MemoryTreeStore::damage_details() {
+  for (auto& [id, tree] : trees_) tree.details.clear();
+}
+
+}  // namespace pixmill::test

@@ -1,0 +1,66 @@
+// The stores' ports in memory: they count, lose things when told to, and die with the power.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/base/hash.h"
+#include "engine/ports/result_store.h"
+#include "engine/ports/tree_store.h"
+#include "tests/support/power.h"
+
+namespace pixmill::test {
+
+class MemoryResultStore final : public ResultStore {
+ public:
+  explicit MemoryResultStore(Power* power = nullptr) : power_(power) {}
+
+  std::optional<StoredResult> find(const ActionKey& key) override;
+  std::optional<Bytes> load(const BlobRef& blob) override;
+  void put(std::span<const NewResult> results) override;
+
+  void forget_all();
+  /// Rows stay; blobs answer a miss, as damaged ones do.
+  void damage_blobs() { blobs_.clear(); }
+
+  std::size_t size() const { return rows_.size(); }
+  std::size_t loads = 0;
+  std::size_t puts = 0;
+
+ private:
+  Power* power_;
+  std::map<ActionKey, StoredResult> rows_;
+  std::map<ContentHash, Bytes> blobs_;
+};
+
+class MemoryTreeStore final : public TreeStore {
+ public:
+  explicit MemoryTreeStore(Power* power = nullptr) : power_(power) {}
+
+  std::optional<StoredTree> load_tree(const TreeId& id) override;
+  std::map<std::string, std::string, std::less<>> load_details(const TreeId& id) override;
+  void save_tree(const TreeId& id, const TreeUpdate& update) override;
+  void add_intents(const TreeId& id, const std::vector<std::string>& output_paths) override;
+  std::vector<std::string> intents(const TreeId& id) override;
+  std::map<TreeId, std::string> tree_headers() override;
+
+  void forget_all() { trees_.clear(); }
+  /// Manifest rows answer a miss.
+  void damage_details();
+  std::size_t saves = 0;
+
+ private:
+  struct Tree {
+    StoredTree stored;
+    std::map<std::string, std::string, std::less<>> details;
+    std::vector<std::string> intents;
+    bool is_saved = false;
+  };
+
+  Power* power_;
+  std::map<TreeId, Tree> trees_;
+};
+
+}  // namespace pixmill::test

@@ -1,0 +1,161 @@
+#include <sys/stat.h>
+
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+#include <thread>
+
+#include "engine/base/file_system.h"
+#include "tests/support/temp_folder.h"
+
+using namespace pixmill;
+
+namespace {
+
+struct RealFolder {
+  test::TempFolder folder;
+  std::unique_ptr<FileSystem> files = make_posix_file_system();
+
+  std::string at(const std::string& name) const { return (folder / name).native(); }
+  void write(const std::string& name, std::string_view text) {
+    BOOST_REQUIRE(files->write_new(at(name), as_bytes(text)).has_value());
+  }
+  ErrorCode read_error(const std::string& name) { return files->read(at(name), 1000).error().code; }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(posix_file_system_suite, RealFolder)
+
+BOOST_AUTO_TEST_CASE(reads_what_was_written) {
+  write("a", "hello");
+
+  const auto content = files->read(at("a"), 5);
+
+  BOOST_TEST(as_text(content->bytes) == "hello");
+  BOOST_CHECK(content->stamp == files->stat(at("a"), Links::keep)->stamp);
+  BOOST_TEST(as_text(*files->read_head(at("a"), 2)) == "he");
+}
+
+BOOST_AUTO_TEST_CASE(refuses_what_is_no_regular_file_without_waiting) {
+  BOOST_REQUIRE(::mkfifo(at("fifo").c_str(), 0600) == 0);
+  std::filesystem::create_directory(at("folder"));
+  std::filesystem::create_symlink("nowhere", at("dangling"));
+
+  BOOST_TEST((read_error("fifo") == ErrorCode::not_regular));
+  BOOST_TEST((read_error("folder") == ErrorCode::not_regular));
+  BOOST_TEST((read_error("dangling") == ErrorCode::not_found));
+  BOOST_TEST((files->stat(at("dangling"), Links::follow)->kind == FileKind::missing));
+  BOOST_TEST((files->stat(at("dangling"), Links::keep)->kind == FileKind::symlink));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_more_bytes_than_allowed) {
+  write("a", "hello");
+  BOOST_TEST((files->read(at("a"), 4).error().code == ErrorCode::limit_exceeded));
+}
+
+BOOST_AUTO_TEST_CASE(never_overwrites_what_it_was_to_create) {
+  write("a", "old");
+  BOOST_TEST(!files->write_new(at("a"), as_bytes("new")).has_value());
+  BOOST_TEST(as_text(files->read(at("a"), 9)->bytes) == "old");
+}
+
+BOOST_AUTO_TEST_CASE(renames_over_what_is_there) {
+  write("a", "new");
+  write("b", "old");
+
+  BOOST_TEST(files->rename(at("a"), at("b")).has_value());
+
+  BOOST_TEST(as_text(files->read(at("b"), 9)->bytes) == "new");
+  BOOST_TEST((files->stat(at("a"), Links::keep)->kind == FileKind::missing));
+}
+
+BOOST_AUTO_TEST_CASE(lists_in_byte_order_with_kinds) {
+  write("b", "");
+  write("B", "");
+  std::filesystem::create_directory(at("a"));
+
+  const auto entries = files->list(folder.path().native()).value();
+
+  BOOST_REQUIRE(entries.size() == 3u);
+  BOOST_TEST(entries[0].name == "B");
+  BOOST_TEST((entries[1].kind == FileKind::directory));
+  BOOST_TEST((entries[2].kind == FileKind::regular));
+}
+
+BOOST_AUTO_TEST_CASE(stat_each_answers_in_the_order_of_the_names) {
+  write("a", "12345");
+  const std::vector<std::string_view> names{"none", "a"};
+
+  const auto stats = files->stat_each(folder.path().native(), names);
+
+  BOOST_REQUIRE(stats.size() == 2u);
+  BOOST_TEST((stats[0].kind == FileKind::missing));
+  BOOST_TEST(stats[1].stamp.size_bytes == 5u);
+}
+
+BOOST_AUTO_TEST_CASE(makes_folders_and_removes_only_empty_ones) {
+  BOOST_TEST(files->make_folders(at("x/y/z")).has_value());
+  BOOST_TEST(files->make_folders(at("x/y/z")).has_value());
+  write("x/file", "");
+
+  BOOST_TEST(files->remove_empty_folder(at("x/y/z")).has_value());
+  BOOST_TEST(files->remove_empty_folder(at("x")).has_value());
+
+  BOOST_TEST(std::filesystem::exists(at("x/file")));
+  BOOST_TEST(!std::filesystem::exists(at("x/y/z")));
+  BOOST_TEST(!files->make_folders(at("x/file")).has_value());
+  BOOST_TEST(files->remove_file(at("x/none")).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_is_held_by_one_at_a_time) {
+  auto first = files->lock(folder.path().native()).value();
+  std::atomic<bool> second_has_it{false};
+  std::jthread other([&] {
+    const auto lock = files->lock(folder.path().native()).value();
+    second_has_it = true;
+  });
+
+  std::this_thread::sleep_for(std::chrono::milliseconds(30));
+  BOOST_TEST(!second_has_it);
+  first.reset();
+  other.join();
+  BOOST_TEST(second_has_it);
+}
+
+BOOST_AUTO_TEST_CASE(copies_permissions) {
+  write("a", "");
+  write("b", "");
+  ::chmod(at("a").c_str(), 0640);
+
+  BOOST_TEST(files->copy_permissions(at("a"), at("b")).has_value());
+
+  struct stat raw {};
+  ::stat(at("b").c_str(), &raw);
+  BOOST_TEST((raw.st_mode & 07777u) == 0640u);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_rewritten_all_the_time_is_whole_or_called_changed) {
+  write("a", std::string(100'000, 'a'));
+  std::atomic<bool> over{false};
+  std::jthread writer([&] {
+    for (char c = 'a'; !over; c = c == 'a' ? 'b' : 'a') {
+      FILE* file = std::fopen(at("a").c_str(), "r+b");
+      const std::string text(100'000, c);
+      std::fwrite(text.data(), 1, text.size(), file);
+      std::fclose(file);
+    }
+  });
+  int changed = 0;
+  for (int i = 0; i < 300; ++i) {
+    const auto content = files->read(at("a"), 1'000'000);
+    if (!content) {
+      BOOST_REQUIRE((content.error().code == ErrorCode::changed));
+      ++changed;
+    }
+  }
+  over = true;
+  BOOST_TEST_MESSAGE(changed << " of 300 readings met a change");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

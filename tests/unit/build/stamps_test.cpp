@@ -1,0 +1,88 @@
+// When a file's stamp is believed, and when its bytes are hashed again.
+#include <boost/test/unit_test.hpp>
+
+#include "tests/support/build_world.h"
+
+using namespace pixmill;
+using namespace pixmill::test;
+
+BOOST_AUTO_TEST_CASE(a_young_source_is_hashed_again_once_and_trusted_then) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.build();
+  world.files.advance(10 * k_second_ns);
+  world.files.clear_log();
+
+  world.build();
+  const std::size_t reads_when_of_age = world.files.count(Op::read, "/src");
+  world.files.clear_log();
+  world.build();
+
+  BOOST_TEST(reads_when_of_age == 1u);
+  BOOST_TEST(world.files.count(Op::read, "/src") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_size_rewritten_in_the_same_tick_is_noticed) {
+  World world;
+  world.files.put("/src/a.gif", gif("one"));
+  world.build();
+
+  world.files.put("/src/a.gif", gif("two"));
+  world.files.advance(10 * k_second_ns);
+  world.build();
+
+  BOOST_TEST(world.files.text("/out/a.gif").value() == gif("two"));
+}
+
+BOOST_AUTO_TEST_CASE(a_new_mtime_alone_costs_a_hash_and_nothing_more) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.settle();
+  world.files.touch("/src/a.gif", 1);
+
+  const Summary summary = world.build();
+
+  BOOST_TEST(summary.counters.images_hashed == 1u);
+  BOOST_TEST(summary.counters.encodes == 0u);
+  BOOST_TEST(summary.counters.outputs_written == 0u);
+  BOOST_TEST(world.files.count(Op::rename) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_source_written_after_the_clock_was_set_back_is_noticed) {
+  World world;
+  world.files.put("/src/a.gif", gif("one"));
+  world.settle();
+
+  world.files.advance(-3600 * k_second_ns);
+  world.files.put("/src/a.gif", gif("two"));
+  world.build();
+
+  BOOST_TEST(world.files.text("/out/a.gif").value() == gif("two"));
+}
+
+BOOST_AUTO_TEST_CASE(an_mtime_that_was_put_back_does_not_hide_a_change) {
+  World world;
+  world.files.put("/src/a.gif", gif("one"));
+  world.settle();
+  const std::int64_t mtime = world.files.stat("/src/a.gif", Links::keep)->stamp.mtime_ns;
+
+  world.files.put("/src/a.gif", gif("two"));
+  world.files.touch("/src/a.gif", mtime);
+  world.build();
+
+  BOOST_TEST(world.files.text("/out/a.gif").value() == gif("two"));
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_changes_while_it_is_read_fails_by_name) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.files.put("/src/b.gif", gif("b"));
+  world.files.change_during_read("/src/a.gif");
+
+  const Summary summary = world.build();
+
+  BOOST_TEST(summary.failures.size() == 1u);
+  BOOST_TEST(summary.failures[0].source == "a.gif");
+  BOOST_TEST(world.files.exists("/out/b.gif"));
+  BOOST_TEST(!world.files.exists("/out/a.gif"));
+}
