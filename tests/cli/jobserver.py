@@ -7,29 +7,16 @@ import signal
 import struct
 import subprocess
 import termios
-import time
 
+import workers
 from support import PIXMILL, PixmillTest, contents, main
-
-
-def running_workers(pid):
-    """How many threads but the main one have work, whether or not a processor is free for them."""
-    count = 0
-    try:
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            with open(f"/proc/{pid}/task/{thread}/stat", encoding="utf-8") as file:
-                state = file.read().rpartition(")")[2].split()[0]
-            count += thread != str(pid) and state in "RD"
-    except OSError:  # it ended while we looked
-        return 0
-    return count
 
 
 class Jobserver(PixmillTest):
 
     def setUp(self):
         super().setUp()
-        self.make_pictures(96)
+        self.make_pictures(64)
         self.ends = os.pipe()
         for end in self.ends:
             self.addCleanup(os.close, end)
@@ -51,15 +38,11 @@ class Jobserver(PixmillTest):
             pass_fds=self.ends if pass_fds is None else pass_fds)
 
     def most_workers(self, *arguments, **options):
-        """Builds, and says how many workers ran at once for a tenth of the time or longer: a thread
-        that only starts, or wakes to find no token, has something to do as well, but not long."""
+        """Builds, and says how many workers were at work at once."""
         process = self.start(*arguments, **options)
-        seen = []
-        while process.poll() is None:
-            seen.append(running_workers(process.pid))
-            time.sleep(0.001)
+        found = workers.most(process)
         self.assertEqual((process.returncode, process.communicate()[0]), (0, b""))
-        return sorted(seen)[-len(seen) // 10]
+        return found
 
     def test_a_pair_of_descriptors(self):
         os.write(self.ends[1], b"ab")

@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import workers
 from support import PIXMILL, PixmillTest, main, snapshot
 
 PROJECT = Path(__file__).parents[2]
@@ -212,6 +213,42 @@ class Batch(MakeTest):
             lines = (self.dir / "descriptors").read_text()
             for end in auth.split(","):
                 self.assertRegex(lines, rf"\b{end} -> pipe:")
+
+
+class Workers(MakeTest):
+    """make and pixmill together run as many jobs as -j says."""
+
+    def pixmill(self, _):
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                if (os.path.samefile(f"/proc/{pid}/exe", PIXMILL)
+                        and os.path.samefile(f"/proc/{pid}/cwd", self.dir)):
+                    return int(pid)
+            except OSError:  # ended, or somebody else's
+                continue
+        return None
+
+    def most_workers(self, *options):
+        make = subprocess.Popen(
+            ["make", *options, f"PIXMILL={PIXMILL}", "PIXMILL_FLAGS=--quiet --preset best"],
+            cwd=self.dir, env=self.environment(), stdin=subprocess.DEVNULL)
+        found = workers.most(make, self.pixmill)
+        self.assertEqual(make.returncode, 0)
+        return found
+
+    def test_pixmill_takes_the_jobs_that_others_leave(self):
+        self.make_pictures(48)
+        # It starts when pixmill can, and not before: a job that starts while another of pixmill's
+        # prerequisites ends can keep make 4.3 from looking for what else may start now.
+        self.makefile("hold: $(PIXMILL_STATE)/command\n\t@for i in $$(seq 400); do "
+                      "[ ! -e out/pixmill-manifest.json ] || break; sleep 0.05; done\n",
+                      more="$(HELD)")
+
+        for jobs, held, expected in (("-j1", "", 1), ("-j2", "", 2), ("-j2", "hold", 1)):
+            with self.subTest(f"{jobs} {held}"):
+                shutil.rmtree(self.out, ignore_errors=True)
+                shutil.rmtree(self.cache, ignore_errors=True)
+                self.assertEqual(self.most_workers(jobs, f"HELD={held}"), expected)
 
 
 class Each(MakeTest):

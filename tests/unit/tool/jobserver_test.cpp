@@ -127,12 +127,15 @@ BOOST_AUTO_TEST_CASE(what_is_still_held_is_given_back_at_the_end) {
 BOOST_AUTO_TEST_CASE(waiting_ends_when_a_token_comes) {
   Pipe pipe("");
   const auto client = Jobserver::connect(pipe.address());
+  ssize_t given = 0;
   std::jthread giver([&] {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    BOOST_REQUIRE(::write(pipe.address().write_end, "+", 1) == 1);
+    given = ::write(pipe.address().write_end, "+", 1);
   });
 
   BOOST_TEST(client->acquire({}));
+  giver.join();
+  BOOST_TEST(given == 1);
 }
 
 BOOST_AUTO_TEST_CASE(waiting_ends_when_a_stop_is_requested) {
