@@ -137,10 +137,11 @@ void SqliteStore::save_tree(const TreeId& id, const TreeUpdate& update) {
       write_record(database, id, RecordKind::keys, path, keys_record(keys));
     }
     remove_intents(database, id);
+    // in this commit, for one of its own would cost as much again
+    used_trees_.erase(id);
+    write_use(database);
   });
-  if (!saved) return;
-  wrote_ = true;
-  used_trees_.erase(id);
+  if (saved) forget_use();
 }
 
 void SqliteStore::add_intents(const TreeId& id, const std::vector<std::string>& output_paths) {
@@ -166,13 +167,23 @@ std::map<TreeId, std::string> SqliteStore::tree_headers() {
   return headers;
 }
 
+void SqliteStore::write_use(Database& database) const {
+  for (const ActionKey& key : used_results_) touch_result(database, key, hour());
+  for (const TreeId& id : used_trees_) touch_tree(database, id, hour());
+  if (hits_ + misses_ > 0) write_session(database, hits_, misses_);
+}
+
+void SqliteStore::forget_use() {
+  used_results_.clear();
+  used_trees_.clear();
+  hits_ = 0;
+  misses_ = 0;
+  wrote_ = false;
+}
+
 void SqliteStore::note_use() {
   if (!wrote_ && used_results_.empty() && used_trees_.empty()) return;
-  index_.write_if_free([&](Database& database) {
-    for (const ActionKey& key : used_results_) touch_result(database, key, hour());
-    for (const TreeId& id : used_trees_) touch_tree(database, id, hour());
-    if (hits_ + misses_ > 0) write_session(database, hits_, misses_);
-  });
+  index_.write_if_free([&](Database& database) { write_use(database); });
 }
 
 }  // namespace pixmill::cache

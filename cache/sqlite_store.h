@@ -61,6 +61,9 @@ class SqliteStore final : public ResultStore, public TreeStore {
   Records read_all(const TreeId& id, RecordKind kind);
   bool put_rows(std::span<const NewResult> results);
   void tell_damaged_entry();
+  /// What was used since the store was opened: hours of last use, hits and misses.
+  void write_use(Database& database) const;
+  void forget_use();
   void note_use();
 
   StoreOptions options_;
