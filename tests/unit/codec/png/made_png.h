@@ -59,7 +59,8 @@ inline Raster empty_raster(Form form, std::uint32_t width, std::uint32_t height)
 
 /// Bits `bits` long from the high end of a row, and back.
 inline unsigned get_bits(ByteView row, std::size_t at, unsigned bits) {
-  return row[at / 8] >> (8 - bits - at % 8) & ((1u << bits) - 1);
+  const unsigned byte = row[at / 8];
+  return byte >> (8 - bits - at % 8) & ((1u << bits) - 1);
 }
 inline void put_bits(std::span<std::uint8_t> row, std::size_t at, unsigned bits, unsigned value) {
   row[at / 8] = static_cast<std::uint8_t>(row[at / 8] | value << (8 - bits - at % 8));
