@@ -14,7 +14,7 @@ struct Limits {
   /// Bytes of a source file.
   std::uint64_t max_file_bytes = std::uint64_t{1} << 30;
   /// Bytes that one picture's work may need, estimated from its header.
-  std::uint64_t max_working_bytes = std::uint64_t{4} << 30;
+  std::uint64_t max_working_bytes = std::uint64_t{8} << 30;
   /// Scans of a progressive JPEG: each costs a pass over the whole picture.
   std::uint32_t max_scans = 100;
   /// A compressed text, profile or other metadata chunk, once inflated.

@@ -14,12 +14,14 @@ Settings fast() {
   Settings s;
   s.jpeg.mode = JpegMode::fixed;
   s.jpeg.quality = 80;
+  s.jpeg.effort = JpegEffort::fast;
   s.png.level = 9;
   return s;
 }
 
 Settings best() {
   Settings s;
+  s.jpeg.effort = JpegEffort::best;
   s.png.level = 12;
   return s;
 }
@@ -33,6 +35,7 @@ Settings lossless() {
 /// What optimize-images does: its search, its choice of progressive, its keep rule.
 Settings classic() {
   Settings s;
+  s.jpeg.effort = JpegEffort::classic;
   s.jpeg.metric = Metric::sad;
   s.jpeg.target = 0.992;
   s.jpeg.quality_low = 75;

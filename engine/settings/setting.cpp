@@ -72,6 +72,7 @@ struct Names {
 };
 
 constexpr Names<JpegMode, 3> k_modes{{"search", "fixed", "lossless"}};
+constexpr Names<JpegEffort, 4> k_efforts{{"classic", "fast", "balanced", "best"}};
 constexpr Names<Metric, 4> k_metrics{{"sad", "ssim", "ssimulacra2", "psnr"}};
 constexpr Names<Progressive, 4> k_progressive{{"auto", "on", "off", "classic"}};
 constexpr Names<Subsampling, 4> k_subsampling{{"auto", "source", "420", "444"}};
@@ -111,6 +112,10 @@ const Setting k_settings[] = {
      k_jpeg | k_png, always,
      [](Settings& s, std::string_view t) { return k_icc.parse(s.icc, t, "keep or strip-if-srgb"); },
      [](const Settings& s) { return k_icc.text(s.icc); }},
+    {"jpeg.effort", "effort", "how JPEGs are quantised when they are encoded anew", "classic, fast, balanced or best",
+     k_jpeg, encodes,
+     [](Settings& s, std::string_view t) { return k_efforts.parse(s.jpeg.effort, t, "classic, fast, balanced or best"); },
+     [](const Settings& s) { return k_efforts.text(s.jpeg.effort); }},
     {"jpeg.keep_below", "", "a lossy JPEG must be smaller than this share of its source", "0.01 to 1",
      k_jpeg, encodes,
      [](Settings& s, std::string_view t) { return set_number(s.keep_below, t, 0.01, 1.0, "0.01 to 1"); },

@@ -33,16 +33,25 @@ enum class Reencode : std::uint8_t {
   always,       ///< all, as optimize-images does
 };
 
+/// How a JPEG's coefficients are quantised when it is encoded anew.
+enum class JpegEffort : std::uint8_t {
+  classic,   ///< libjpeg's tables and rounding, as optimize-images has them
+  fast,      ///< trained tables and a dead zone
+  balanced,  ///< and a trellis with bits where the eye looks
+  best,      ///< whatever makes it smaller still
+};
+
 struct JpegSettings {
   JpegMode mode = JpegMode::search;
-  Metric metric = Metric::sad;
+  JpegEffort effort = JpegEffort::balanced;
+  Metric metric = Metric::ssimulacra2;
   /// The score to reach, in the metric's own unit. `sad`: the ratio to the score at quality 95.
-  double target = 0.992;
+  double target = 75;
   /// Quality of mode `fixed`, 1 to 100, on libjpeg's scale.
   int quality = 80;
   /// The search stays within these, both included.
-  int quality_low = 75;
-  int quality_high = 80;
+  int quality_low = 30;
+  int quality_high = 95;
   Progressive progressive = Progressive::automatic;
   Subsampling subsampling = Subsampling::automatic;
   Reencode reencode = Reencode::higher_only;

@@ -14,6 +14,8 @@ namespace pixmill::jpeg {
 struct ChromaSampling {
   std::uint8_t horizontal = 2;
   std::uint8_t vertical = 2;
+
+  friend bool operator==(const ChromaSampling&, const ChromaSampling&) = default;
 };
 
 enum class EntropyCoding : std::uint8_t {

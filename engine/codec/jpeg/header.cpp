@@ -158,7 +158,11 @@ std::uint64_t working_bytes(const Header& header, std::size_t file_bytes) {
   const std::uint64_t pixels = padded(header.width) * padded(header.height);
   const std::uint64_t coefficients = 2 * pixels * header.component_count;
   constexpr std::uint64_t k_fixed = 8u << 20;  // thumbnails of the search, tables, padding
-  return 2 * coefficients + 3 * std::uint64_t{file_bytes} + k_fixed;
+  // pixels of source and result, unquantised and quantised coefficients, and SSIMULACRA2's planes;
+  // CMYK is only transcoded
+  constexpr std::uint64_t k_search_bytes_a_pixel = 64;
+  const std::uint64_t search = header.component_count == 4 ? 0 : k_search_bytes_a_pixel * pixels;
+  return std::max(2 * coefficients, search) + 3 * std::uint64_t{file_bytes} + k_fixed;
 }
 
 }  // namespace pixmill::jpeg

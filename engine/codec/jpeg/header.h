@@ -51,7 +51,7 @@ struct Header {
 Result<Header> read_header(ByteView file, const Limits& limits);
 
 /// Upper bound of what decoding, transcoding and verifying take, by the size of the frame: two sets
-/// of coefficients, or one and the pixels.
+/// of coefficients, or what a quality search keeps at once.
 std::uint64_t working_bytes(const Header& header, std::size_t file_bytes);
 
 }  // namespace pixmill::jpeg

@@ -108,7 +108,8 @@ Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& 
   const Result<Image> image = decode_pixels(picture, *header);
   if (!image) return unexpected(image.error());
   const Codings codings = encode_codings(progressive, file.size());
-  const LossyRequest request{*image, source_facts(*header), settings.jpeg, codings, metadata};
+  const LossyRequest request{
+      *image, source_facts(*header, picture), settings.jpeg, codings, metadata};
   if (Status proposed = propose_lossy(request, proposal); !proposed) {
     return unexpected(proposed.error());
   }
@@ -156,7 +157,7 @@ Result<Proposal> encode(const Image& image, const Settings& settings, const Limi
 Codec jpeg_codec() {
   return {.format = Format::jpeg,
           .name = "jpeg",
-          .version = 1,
+          .version = 2,
           .library_version = library_version,
           .inspect = inspect,
           .propose = propose,

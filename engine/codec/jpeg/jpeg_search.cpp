@@ -1,11 +1,10 @@
 #include "engine/codec/jpeg/jpeg_search.h"
 
-#include <memory>
 #include <utility>
 
 #include "engine/codec/jpeg/decode.h"
-#include "engine/metric/metric.h"
 #include "engine/metric/sad.h"
+#include "engine/search/interpolating_search.h"
 #include "engine/search/quality_search.h"
 
 namespace pixmill::jpeg {
@@ -15,29 +14,51 @@ namespace {
 /// The quality whose score stands for "as good as it gets" in optimize-images.
 constexpr int k_norm_quality = 95;
 
-/// The picture as it looks after having been a JPEG. How its coefficients are coded does not
-/// matter, so the fastest way serves.
-Result<Image> round_trip(const Image& image, int quality, ChromaSampling sampling) {
-  const Result<Bytes> file = encode_pixels(image, {quality, sampling, EntropyCoding::fixed}, {});
+/// A result may miss its target by this much of SSIMULACRA2's hundred, less than eyes can tell.
+constexpr double k_tolerance = 0.3;
+/// And exceed it by this much before another encoding is worth its time.
+constexpr double k_slack = 1.1;
+/// Most searches look here first: the median of what training pictures needed for a score of 75.
+constexpr int k_first_quality = 75;
+/// Final encodings in one search: the first guess and its corrections.
+constexpr int k_max_encodings = 4;
+
+SearchReport report_of(Metric metric, const QualityChoice& choice, std::size_t extra_probes) {
+  return {
+      metric, choice.quality, choice.score, static_cast<int>(choice.probes.size() + extra_probes)};
+}
+
+Result<double> score_file(const Result<Bytes>& file, const ScoreOf& score_of) {
   if (!file) return unexpected(file.error());
+  const Result<Image> image = decode_own(*file);
+  if (!image) return unexpected(image.error());
+  return score_of(*image);
+}
+
+/// SSIMULACRA2 has the scale that interpolation is for; SSIM's, 0 to 1, is brought to it.
+double points_per_unit(Metric metric) {
+  return metric == Metric::ssim ? 100.0 : 1.0;
+}
+
+}  // namespace
+
+Result<Image> decode_own(const Bytes& file) {
   Limits none;  // the file is our own, and no larger than what was let in
   none.max_pixels = UINT64_MAX;
-  const Result<Header> header = read_header(*file, none);
+  const Result<Header> header = read_header(file, none);
   if (!header) return unexpected(header.error());
-  return decode_pixels(*file, *header);
+  return decode_pixels(file, *header);
 }
 
-SearchReport report_of(Metric metric, const QualityChoice& choice, int extra_probes) {
-  return {
-      metric, choice.quality, choice.score, static_cast<int>(choice.probes.size()) + extra_probes};
-}
-
-Result<SearchResult> search_by_sad(const Image& image, const JpegSettings& settings) {
-  Image thumbnail = sad_thumbnail(image);
-  const ScoreAt score_at = [&](int quality) -> Result<double> {
-    const Result<Image> result = round_trip(thumbnail, quality, ChromaSampling{2, 2});
-    if (!result) return unexpected(result.error());
-    return sad_score(thumbnail, *result);
+Result<SearchedFile> search_by_sad(const Image& image,
+                                   const JpegSettings& settings,
+                                   const PictureEncoder& encoder) {
+  const Image thumbnail = sad_thumbnail(image);
+  const ScoreAt score_at = [&](int quality) {
+    const EncodeOptions options{quality, {2, 2}, EntropyCoding::fixed};
+    return score_file(
+        encode_pixels(thumbnail, options, {}),
+        [&](const Image& result) -> Result<double> { return sad_score(thumbnail, result); });
   };
   const Result<double> norm = score_at(k_norm_quality);
   if (!norm) return unexpected(norm.error());
@@ -46,43 +67,55 @@ Result<SearchResult> search_by_sad(const Image& image, const JpegSettings& setti
         return score / *norm >= settings.target;
       });
   if (!choice) return unexpected(choice.error());
-  return SearchResult{report_of(Metric::sad, *choice, 1),
-                      [reference = std::move(thumbnail)](const Image& result) -> Result<double> {
-                        return sad_score(reference, sad_thumbnail(result));
-                      }};
+  Result<Bytes> file = encoder.encode(choice->quality);
+  const Result<double> score = score_file(file, [&](const Image& result) -> Result<double> {
+    return sad_score(thumbnail, sad_thumbnail(result));
+  });
+  if (!score) return unexpected(score.error());
+  return SearchedFile{
+      report_of(Metric::sad, *choice, 1), choice->quality, *score, std::move(*file), true};
 }
 
-Result<SearchResult> search_by_metric(const Image& image,
-                                      const JpegSettings& settings,
-                                      ChromaSampling sampling) {
-  const MetricRow* row = find_metric(settings.metric);
-  if (row == nullptr) {
-    return unexpected(ErrorCode::unsupported, "the search's metric is not built in");
-  }
-  Result<std::unique_ptr<Comparison>> prepared = row->against(image);
-  if (!prepared) return unexpected(prepared.error());
-  const std::shared_ptr<Comparison> comparison = std::move(*prepared);
-  const ScoreAt score_at = [&](int quality) -> Result<double> {
-    const Result<Image> result = round_trip(image, quality, sampling);
-    if (!result) return unexpected(result.error());
-    return comparison->score(*result);
+Result<SearchedFile> search_by_score(const ScoreOf& score_of,
+                                     const JpegSettings& settings,
+                                     const PictureEncoder& encoder) {
+  const double points = points_per_unit(settings.metric);
+  const auto in_points = [&](const Result<double>& score) -> Result<double> {
+    if (!score) return score;
+    return *score * points;
   };
-  const Result<QualityChoice> choice =
-      bisect_quality({settings.quality_low, settings.quality_high}, score_at, [&](double score) {
-        return score >= settings.target;
-      });
-  if (!choice) return unexpected(choice.error());
-  return SearchResult{report_of(settings.metric, *choice, 0),
-                      [comparison](const Image& result) { return comparison->score(result); }};
-}
+  InterpolationGoal goal;
+  goal.range = {settings.quality_low, settings.quality_high};
+  goal.target = settings.target * points;
+  goal.first = k_first_quality;
+  const Result<InterpolatedChoice> probed = interpolate_quality(
+      goal, [&](int quality) { return in_points(score_file(encoder.probe(quality), score_of)); });
+  if (!probed) return unexpected(probed.error());
 
-}  // namespace
-
-Result<SearchResult> search_quality(const Image& image,
-                                    const JpegSettings& settings,
-                                    ChromaSampling sampling) {
-  if (settings.metric == Metric::sad) return search_by_sad(image, settings);
-  return search_by_metric(image, settings, sampling);
+  SearchedFile found;
+  goal.first = probed->choice.quality;
+  goal.below = k_tolerance;
+  goal.above = k_slack;
+  goal.max_probes = k_max_encodings;
+  std::vector<std::pair<int, Bytes>> files;
+  const Result<InterpolatedChoice> settled = interpolate_quality(goal, [&](int quality) {
+    Result<Bytes> file = encoder.encode(quality);
+    Result<double> score = in_points(score_file(file, score_of));
+    if (file) files.emplace_back(quality, std::move(*file));
+    return score;
+  });
+  if (!settled) return unexpected(settled.error());
+  for (auto& [quality, file] : files) {
+    if (quality == settled->choice.quality) found.file = std::move(file);
+  }
+  found.quality = settled->choice.quality;
+  found.score = settled->choice.score / points;
+  found.reached = settled->reached;
+  found.report = {settings.metric,
+                  found.quality,
+                  found.score,
+                  static_cast<int>(probed->choice.probes.size() + settled->choice.probes.size())};
+  return found;
 }
 
 }  // namespace pixmill::jpeg

@@ -5,27 +5,39 @@
 
 #include "engine/base/result.h"
 #include "engine/codec/codec.h"
-#include "engine/codec/jpeg/encode.h"
+#include "engine/codec/jpeg/encoder/picture_encoder.h"
 #include "engine/image/image.h"
 #include "engine/settings/settings.h"
 
 namespace pixmill::jpeg {
 
-struct SearchResult {
+/// The picture that a file of our own decodes to.
+Result<Image> decode_own(const Bytes& file);
+
+/// Scores a result against the picture that was searched for, by the search's metric.
+using ScoreOf = std::function<Result<double>(const Image& result)>;
+
+/// What a search settled on: the file is made, and its score is known.
+struct SearchedFile {
   SearchReport report;
-  /// Scores a decoded result against the picture that was searched for, by the search's metric.
-  std::function<Result<double>(const Image&)> score_of;
+  int quality = 0;
+  double score = 0;  ///< of the file, over the whole picture
+  Bytes file;
+  bool reached = false;  ///< the target, or what the settings' range allows of it
 };
 
-/// Searches the settings' range for the lowest quality that reaches the target. 8-bit grey or RGB.
-/// - sad: as optimize-images does, on the thumbnail of 400x400, always 4:2:0; a quality is good
-///   enough if its score is at least `target` of the score at quality 95, which costs one encoding
-///   more. Grey pictures are searched as grey.
-/// - other metrics: on the picture itself, sampled as its result will be; the score must reach
-///   `target`.
-/// Fails with unsupported for a metric that is not built in.
-Result<SearchResult> search_quality(const Image& image,
-                                    const JpegSettings& settings,
-                                    ChromaSampling sampling);
+/// As optimize-images does: on the thumbnail of 400x400, through libjpeg's own tables, always
+/// 4:2:0; a quality is good enough if its score is at least `target` of the score at quality 95,
+/// which costs one encoding more. Grey pictures are searched as grey. `reached` is always true.
+Result<SearchedFile> search_by_sad(const Image& image,
+                                   const JpegSettings& settings,
+                                   const PictureEncoder& encoder);
+
+/// On the picture itself, by any other metric: the lowest quality up to `settings.quality_high`
+/// whose file scores at least `target` (SSIMULACRA2: less at most k_tolerance). Probes tell where
+/// to look; the last word has the score of the file itself.
+Result<SearchedFile> search_by_score(const ScoreOf& score_of,
+                                     const JpegSettings& settings,
+                                     const PictureEncoder& encoder);
 
 }  // namespace pixmill::jpeg

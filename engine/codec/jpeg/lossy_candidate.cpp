@@ -1,12 +1,16 @@
 #include "engine/codec/jpeg/lossy_candidate.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
-#include "engine/codec/jpeg/decode.h"
+#include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/encoder/front_end.h"
+#include "engine/codec/jpeg/encoder/picture_encoder.h"
+#include "engine/codec/jpeg/encoder/source_coefficients.h"
 #include "engine/codec/jpeg/jpeg_search.h"
 #include "engine/codec/jpeg/quality_estimate.h"
-#include "engine/codec/jpeg/transcode.h"
+#include "engine/metric/metric.h"
 
 namespace pixmill::jpeg {
 
@@ -14,6 +18,9 @@ namespace {
 
 constexpr ChromaSampling k_420{2, 2};
 constexpr ChromaSampling k_444{1, 1};
+
+/// From this quality on, what 4:2:0 loses is a good part of the error, and 4:4:4 may be smaller.
+constexpr int k_try_full_chroma_from = 86;
 
 ChromaSampling choose_sampling(Subsampling wanted, const SourceFacts& source) {
   switch (wanted) {
@@ -28,54 +35,117 @@ ChromaSampling choose_sampling(Subsampling wanted, const SourceFacts& source) {
   return k_420;
 }
 
-/// Pixels are transformed once; other ways of coding the same coefficients are transcodes.
-Result<Bytes> encode_smallest(const Image& image,
-                              EncodeOptions options,
-                              const std::vector<EntropyCoding>& codings,
-                              const KeptMetadata& metadata) {
-  options.coding = codings.front();
-  Result<Bytes> first = encode_pixels(image, options, metadata);
-  if (!first || codings.size() == 1) return first;
-  const std::vector<EntropyCoding> others(codings.begin() + 1, codings.end());
-  Result<Bytes> other = transcode(*first, others, metadata);
-  if (!other) return other;
-  return other->size() < first->size() ? std::move(other) : std::move(first);
+bool is_subsampled(const SourceFacts& source) {
+  return source.sampling && *source.sampling != k_444;
 }
 
-/// The score of the file itself, which is not the search's: that one may have looked at less.
-Result<double> score_file(const Bytes& file, const SearchResult& search) {
-  Limits none;  // the file is our own
-  none.max_pixels = UINT64_MAX;
-  const Result<Header> header = read_header(file, none);
-  if (!header) return unexpected(header.error());
-  const Result<Image> decoded = decode_pixels(file, *header);
-  if (!decoded) return unexpected(decoded.error());
-  return search.score_of(*decoded);
+/// Requantising keeps the source's subsampling; pixels can have any.
+bool can_requantise(const LossyRequest& request, ChromaSampling sampling) {
+  if (request.source.file.empty()) return false;
+  return request.image.channels == 1 || request.source.sampling == sampling;
 }
 
-Result<Candidate> encode_candidate(const LossyRequest& request,
-                                   const EncodeOptions& options,
-                                   const SearchResult* search) {
-  Result<Bytes> file = encode_smallest(request.image, options, request.codings, request.metadata);
-  if (!file) return unexpected(file.error());
+Result<DctImage> transform(const LossyRequest& request, ChromaSampling sampling) {
+  if (!can_requantise(request, sampling)) return transform_pixels(request.image, sampling);
+  const Result<CoefficientImage> source = read_coefficients(request.source.file);
+  if (!source) return unexpected(source.error());
+  // a file may be RGB without conversion, or call itself grey and be one component of many
+  const bool is_plain = source->color == ColorModel::ycbcr || source->color == ColorModel::grey;
+  return is_plain ? dequantise(*source) : transform_pixels(request.image, sampling);
+}
+
+using Encoder = std::unique_ptr<PictureEncoder>;
+
+Result<Encoder> make_encoder(const LossyRequest& request, ChromaSampling sampling) {
+  const Packing packing{request.codings, request.metadata};
+  if (request.settings.effort == JpegEffort::classic) {
+    return make_libjpeg_encoder(request.image, sampling, packing);
+  }
+  Result<DctImage> transformed = transform(request, sampling);
+  if (!transformed) return unexpected(transformed.error());
+  return make_trained_encoder(std::move(*transformed), request.settings.effort, packing);
+}
+
+Candidate candidate_of(const LossyRequest& request, Method method, int quality, Bytes file) {
   Candidate candidate;
-  candidate.bytes = std::move(*file);
-  candidate.method = search != nullptr ? Method::search : Method::quality;
+  candidate.bytes = std::move(file);
+  candidate.method = method;
   candidate.width = request.image.width;
   candidate.height = request.image.height;
-  candidate.quality = options.quality;
-  if (search == nullptr) return candidate;
-  const Result<double> score = score_file(candidate.bytes, *search);
-  if (!score) return unexpected(score.error());
-  candidate.metric = search->report.metric;
-  candidate.score = *score;
+  candidate.quality = quality;
   return candidate;
+}
+
+bool may_try_full_chroma(const LossyRequest& request, const SearchedFile& found) {
+  if (request.settings.subsampling != Subsampling::automatic) return false;
+  if (request.image.channels == 1 || is_subsampled(request.source)) return false;
+  return !found.reached || found.quality >= k_try_full_chroma_from;
+}
+
+Result<SearchedFile> search_file(const LossyRequest& request, const JpegSettings& settings) {
+  const ChromaSampling sampling = choose_sampling(settings.subsampling, request.source);
+  const Result<Encoder> encoder = make_encoder(request, sampling);
+  if (!encoder) return unexpected(encoder.error());
+  if (settings.metric == Metric::sad) return search_by_sad(request.image, settings, **encoder);
+  const MetricRow* row = find_metric(settings.metric);
+  if (row == nullptr) {
+    return unexpected(ErrorCode::unsupported, "the search's metric is not built in");
+  }
+  const auto comparison = row->against(request.image);
+  if (!comparison) return unexpected(comparison.error());
+  const ScoreOf score_of = [&](const Image& result) { return (*comparison)->score(result); };
+  Result<SearchedFile> found = search_by_score(score_of, settings, **encoder);
+  if (!found || !may_try_full_chroma(request, *found)) return found;
+  const Result<Encoder> full = make_encoder(request, k_444);
+  if (!full) return unexpected(full.error());
+  Result<SearchedFile> other = search_by_score(score_of, settings, **full);
+  if (!other || !other->reached) return found;
+  const bool is_better = !found->reached || other->file.size() < found->file.size();
+  return is_better ? std::move(other) : std::move(found);
+}
+
+/// Qualities at which encoding anew may be worth it, from the source's own on there are none.
+std::optional<int> highest_useful(const LossyRequest& request) {
+  if (request.settings.reencode != Reencode::higher_only || !request.source.quality) return {};
+  return *request.source.quality - 1;
+}
+
+Status propose_searched(const LossyRequest& request, Proposal& proposal) {
+  const std::optional<int> highest = highest_useful(request);
+  if (highest && (request.source.is_own || *highest < request.settings.quality_low)) return {};
+  JpegSettings settings = request.settings;
+  const bool is_bounded = highest && *highest < settings.quality_high;
+  if (is_bounded && settings.metric != Metric::sad) settings.quality_high = *highest;
+  Result<SearchedFile> found = search_file(request, settings);
+  if (!found) return unexpected(found.error());
+  proposal.search = found->report;
+  if (highest && found->quality > *highest) return {};
+  if (is_bounded && !found->reached) return {};
+  Candidate candidate =
+      candidate_of(request, Method::search, found->quality, std::move(found->file));
+  candidate.metric = settings.metric;
+  candidate.score = found->score;
+  proposal.candidates.push_back(std::move(candidate));
+  return {};
+}
+
+Status propose_fixed(const LossyRequest& request, Proposal& proposal) {
+  const int quality = request.settings.quality;
+  const std::optional<int> highest = highest_useful(request);
+  if (highest && quality > *highest) return {};
+  const Result<Encoder> encoder =
+      make_encoder(request, choose_sampling(request.settings.subsampling, request.source));
+  if (!encoder) return unexpected(encoder.error());
+  Result<Bytes> file = (*encoder)->encode(quality);
+  if (!file) return unexpected(file.error());
+  proposal.candidates.push_back(candidate_of(request, Method::quality, quality, std::move(*file)));
+  return {};
 }
 
 }  // namespace
 
-SourceFacts source_facts(const Header& header) {
-  SourceFacts facts{estimate_quality(header), std::nullopt};
+SourceFacts source_facts(const Header& header, ByteView file) {
+  SourceFacts facts{estimate_quality(header), std::nullopt, own_quality(header).has_value(), file};
   if (header.component_count != 3) return facts;
   const auto& [luma, cb, cr, unused] = header.components;
   const bool chroma_once =
@@ -85,27 +155,8 @@ SourceFacts source_facts(const Header& header) {
 }
 
 Status propose_lossy(const LossyRequest& request, Proposal& proposal) {
-  const JpegSettings& settings = request.settings;
-  const std::optional<int> bound =
-      settings.reencode == Reencode::higher_only ? request.source.quality : std::nullopt;
-  const auto worth_it = [&](int quality) { return !bound || *bound > quality; };
-  EncodeOptions options;
-  options.quality = settings.quality;
-  options.sampling = choose_sampling(settings.subsampling, request.source);
-  std::optional<SearchResult> search;
-  if (settings.mode == JpegMode::search) {
-    if (!worth_it(settings.quality_low)) return {};
-    Result<SearchResult> found = search_quality(request.image, settings, options.sampling);
-    if (!found) return unexpected(found.error());
-    search = std::move(*found);
-    proposal.search = search->report;
-    options.quality = search->report.quality;
-  }
-  if (!worth_it(options.quality)) return {};
-  Result<Candidate> candidate = encode_candidate(request, options, search ? &*search : nullptr);
-  if (!candidate) return unexpected(candidate.error());
-  proposal.candidates.push_back(std::move(*candidate));
-  return {};
+  if (request.settings.mode == JpegMode::search) return propose_searched(request, proposal);
+  return propose_fixed(request, proposal);
 }
 
 }  // namespace pixmill::jpeg

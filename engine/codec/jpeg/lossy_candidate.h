@@ -16,9 +16,13 @@ namespace pixmill::jpeg {
 struct SourceFacts {
   std::optional<int> quality;              ///< estimated (quality_estimate.h)
   std::optional<ChromaSampling> sampling;  ///< of luma against chroma, where JPEG's encoder has it
+  bool is_own = false;                     ///< made by pixmill, by its tables
+  /// The source itself, where it is a JPEG whose coefficients can be requantised.
+  ByteView file;
 };
 
-SourceFacts source_facts(const Header& header);
+/// `file` is the picture whose header was read.
+SourceFacts source_facts(const Header& header, ByteView file);
 
 /// A picture, and all that decides how it is encoded anew.
 struct LossyRequest {
@@ -29,10 +33,13 @@ struct LossyRequest {
   const KeptMetadata& metadata;
 };
 
-/// Adds the lossy candidate to the proposal, and the search's report if there was one. With
-/// Reencode::higher_only there is no candidate where the source's quality is not above the one
-/// chosen, and no search where no choice could be below it.
-/// Subsampling::automatic is 4:2:0, libjpeg's default; so is `source` where it has none of its own.
+/// Adds the lossy candidate to the proposal, and the search's report if there was one.
+///
+/// With Reencode::higher_only, qualities at or above the source's are out of question: there is no
+/// candidate where the target needs them, and none for pixmill's own results under a search.
+/// Subsampling::automatic keeps 4:2:0 of a source that has it, and else takes 4:2:0 unless that
+/// fails the target or 4:4:4 reaches it in fewer bytes. Where the subsampling stays as it is, the
+/// source's own coefficients are requantised.
 /// The score of a searched candidate is that of the whole file; one of a fixed quality has none.
 Status propose_lossy(const LossyRequest& request, Proposal& proposal);
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <vector>
+
+#include "engine/codec/jpeg/encoder/quant_tables.h"
 
 namespace pixmill::jpeg {
 
@@ -38,9 +41,38 @@ std::int64_t ratio_sum_at(const QuantTable& base, int quality) {
                    [&](std::size_t i) { return std::int64_t{scaled_step(base[i], quality)}; });
 }
 
+/// Every quality's steps: a search through them costs less than making them.
+std::vector<ComponentSteps> make_own_steps() {
+  std::vector<ComponentSteps> steps;
+  QuantTable ones{};
+  ones.fill(1);
+  for (int quality = 1; quality <= 100 && steps_at(quality)[0] != ones; ++quality) {
+    steps.push_back(steps_at(quality));
+  }
+  return steps;
+}
+
+bool has_steps(const Header& header, const ComponentSteps& steps) {
+  for (std::size_t i = 0; i < header.component_count; ++i) {
+    if (header.tables[header.components[i].table] != steps[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
+std::optional<int> own_quality(const Header& header) {
+  static const std::vector<ComponentSteps> k_own_steps = make_own_steps();
+  if (header.component_count > 3) return std::nullopt;
+  // of qualities with equal steps, the lower one
+  for (std::size_t i = 0; i < k_own_steps.size(); ++i) {
+    if (has_steps(header, k_own_steps[i])) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
+}
+
 int estimate_quality(const Header& header) {
+  if (const std::optional<int> own = own_quality(header)) return *own;
   const bool has_chroma = header.component_count == 3;
   const auto table_of = [&](std::size_t component) -> const QuantTable& {
     return header.tables[header.components[component].table];

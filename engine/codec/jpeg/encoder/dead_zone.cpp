@@ -1,0 +1,60 @@
+#include "engine/codec/jpeg/encoder/dead_zone.h"
+
+#include <array>
+
+#include "engine/codec/jpeg/encoder/zigzag.h"
+
+namespace pixmill::jpeg {
+
+namespace {
+
+/// Widths of the dead zone in steps, at the lowest and the highest frequency. On eighteen training
+/// photographs, bytes at equal SSIMULACRA2 against cjpeg: .50 to .75 -23.0 %, flat .60 -22.8 %, .45
+/// to .75 -22.2 %, .60 to .75 -22.8 %.
+constexpr float k_low = 0.50F;
+constexpr float k_high = 0.75F;
+
+struct Quantiser {
+  std::array<float, 64> scale{};     ///< one over step and fraction, natural order
+  std::array<float, 64> rounding{};  ///< added before truncation
+};
+
+Quantiser make_quantiser(const QuantTable& steps) {
+  Quantiser out;
+  for (std::size_t k = 0; k < 64; ++k) {
+    const std::size_t natural = k_zigzag[k];
+    out.scale[natural] = 1.0F / static_cast<float>(k_dct_one * steps[k]);
+    const std::size_t frequency = natural / 8 + natural % 8;  // 0 to 14
+    const float threshold = k_low + (k_high - k_low) * static_cast<float>(frequency) / 14.0F;
+    out.rounding[natural] = k == 0 ? 0.5F : 1.0F - threshold;
+  }
+  return out;
+}
+
+}  // namespace
+
+CoefficientPlane quantise_by_dead_zone(const DctPlane& plane, const QuantTable& steps) {
+  CoefficientPlane out{plane.id,
+                       plane.horizontal,
+                       plane.vertical,
+                       plane.width_in_blocks,
+                       plane.height_in_blocks,
+                       steps,
+                       {}};
+  out.values.resize(plane.values.size());
+  const Quantiser quantiser = make_quantiser(steps);
+  for (std::size_t start = 0; start < plane.values.size(); start += 64) {
+    const std::int16_t* in = plane.values.data() + start;
+    std::int16_t* result = out.values.data() + start;
+    for (std::size_t i = 0; i < 64; ++i) {
+      const float value = static_cast<float>(in[i]);
+      const float magnitude = value < 0 ? -value : value;
+      const auto level =
+          static_cast<std::int32_t>(magnitude * quantiser.scale[i] + quantiser.rounding[i]);
+      result[i] = static_cast<std::int16_t>(in[i] < 0 ? -level : level);
+    }
+  }
+  return out;
+}
+
+}  // namespace pixmill::jpeg

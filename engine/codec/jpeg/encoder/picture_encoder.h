@@ -1,0 +1,45 @@
+// One picture that is encoded at several qualities: what does not depend on the quality is done
+// once.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "engine/base/bytes.h"
+#include "engine/base/result.h"
+#include "engine/codec/jpeg/encode.h"
+#include "engine/codec/jpeg/encoder/dct_image.h"
+#include "engine/codec/jpeg/metadata.h"
+#include "engine/image/image.h"
+#include "engine/settings/settings.h"
+
+namespace pixmill::jpeg {
+
+class PictureEncoder {
+ public:
+  virtual ~PictureEncoder() = default;
+  /// A file to be decoded, scored and forgotten: made quickly, and no better than encode()'s by
+  /// more than a point.
+  virtual Result<Bytes> probe(int quality) const = 0;
+  /// The file itself, the smallest of the codings that are allowed.
+  virtual Result<Bytes> encode(int quality) const = 0;
+};
+
+/// How a result is written.
+struct Packing {
+  const std::vector<EntropyCoding>& codings;  ///< to try; the smallest file is taken
+  const KeptMetadata& metadata;
+};
+
+/// libjpeg's own tables and quantiser, as optimize-images has them. `image` must outlive it.
+std::unique_ptr<PictureEncoder> make_libjpeg_encoder(const Image& image,
+                                                     ChromaSampling sampling,
+                                                     const Packing& packing);
+
+/// Trained tables and a quantiser of the effort: `fast` a dead zone, `balanced` and `best` a
+/// trellis of two passes.
+std::unique_ptr<PictureEncoder> make_trained_encoder(DctImage image,
+                                                     JpegEffort effort,
+                                                     const Packing& packing);
+
+}  // namespace pixmill::jpeg

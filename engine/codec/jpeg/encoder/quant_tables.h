@@ -1,0 +1,24 @@
+// Which quantisation steps stand for which quality. The tables were trained for SSIMULACRA2 at
+// 4:2:0 (tests/bench/jpeg_tables_training.py says how, and on what); compared with those of T.81,
+// annex K, they spend more on low frequencies of luma and much less on Cb, and a luma DC step of 8,
+// which is one grey level exactly, serves all but the highest qualities.
+#pragma once
+
+#include <array>
+
+#include "engine/codec/jpeg/header.h"
+
+namespace pixmill::jpeg {
+
+/// Steps of luma, Cb and Cr in zigzag order.
+using ComponentSteps = std::array<QuantTable, 3>;
+
+/// For a quality of libjpeg's scale, 1 to 100: its steps are on the mean (geometric, over luma AC)
+/// those that libjpeg would use, so the numbers mean about what users know. 8-bit steps, 1 to 255.
+ComponentSteps steps_at(int quality);
+
+/// libjpeg's factor on annex K's tables: 1 at quality 50, 0.5 at 75, 0 at 100. A search
+/// interpolates in its square root.
+double step_scale(int quality);
+
+}  // namespace pixmill::jpeg

@@ -1,0 +1,210 @@
+#include <boost/test/unit_test.hpp>
+#include <cmath>
+#include <cstdlib>
+#include <numeric>
+
+#include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/decode.h"
+#include "engine/codec/jpeg/encoder/front_end.h"
+#include "engine/codec/jpeg/encoder/front_end_kernels.h"
+#include "engine/codec/jpeg/encoder/quant_tables.h"
+#include "engine/codec/jpeg/encoder/quantiser.h"
+#include "engine/codec/jpeg/encoder/real_functions.h"
+#include "engine/codec/jpeg/encoder/source_coefficients.h"
+#include "engine/codec/jpeg/quality_estimate.h"
+#include "engine/metric/metric.h"
+#include "samples.h"
+
+using namespace pixmill;
+using namespace pixmill::jpeg;
+using namespace pixmill::test;
+
+namespace {
+
+Header header_of(const Bytes& file) {
+  const Result<Header> header = read_header(file, Limits{});
+  BOOST_REQUIRE(header.has_value());
+  return *header;
+}
+
+double score(const Image& source, const Bytes& file) {
+  auto comparison = find_metric(Metric::ssimulacra2)->against(source);
+  BOOST_REQUIRE(comparison.has_value());
+  return *(*comparison)->score(*decode_pixels(file, header_of(file)));
+}
+
+Bytes encoded(const Image& image, ChromaSampling sampling, int quality, Quantisation effort) {
+  const auto file = write_coefficients(
+      quantise(transform_pixels(image, sampling), quality, effort), EntropyCoding::optimized, {});
+  BOOST_REQUIRE(file.has_value());
+  return *file;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(every_kernel_gives_the_same_bits_on_every_target) {
+  constexpr std::size_t k_count = 64;
+  const FrontEndKernels& best = best_front_end_kernels();
+  const FrontEndKernels& portable = portable_front_end_kernels();
+  std::vector<std::uint8_t> rgb(3 * k_count);
+  for (std::size_t i = 0; i < rgb.size(); ++i)
+    rgb[i] = static_cast<std::uint8_t>(i * i * 7 + 13 * i);
+  std::vector<float> r(k_count), g(k_count), b(k_count), cb(k_count), cr(k_count);
+  for (std::size_t i = 0; i < k_count; ++i) {
+    cb[i] = static_cast<float>(i) * 3.3F - 100.0F;
+    cr[i] = 90.0F - static_cast<float>(i) * 2.7F;
+  }
+  const RgbRow rows{r.data(), g.data(), b.data()};
+  const auto luma_of = [&](const FrontEndKernels& kernels) {
+    kernels.split(rgb.data(), rows, k_count);
+    std::vector<float> out(k_count);
+    kernels.corrected_luma(rows, {cb.data(), cr.data()}, out.data(), k_count);
+    return out;
+  };
+  const std::vector<float> luma = luma_of(portable);
+  const auto blocks_of = [&](const FrontEndKernels& kernels) {
+    std::array<const float*, 8> lines;
+    lines.fill(luma.data());
+    lines[3] = cb.data();
+    lines[6] = cr.data();
+    std::vector<std::int16_t> out(64 * (k_count / 8));
+    kernels.transform(lines, out.data(), k_count / 8);
+    return out;
+  };
+
+  BOOST_CHECK(luma == luma_of(best));
+  BOOST_CHECK(blocks_of(portable) == blocks_of(best));
+}
+
+BOOST_AUTO_TEST_CASE(a_flat_picture_has_nothing_but_dc) {
+  const Image grey{20, 20, 1, 1, Bytes(400, 200)};
+
+  const DctImage image = transform_pixels(grey, {1, 1});
+
+  for (std::size_t i = 0; i < image.planes[0].values.size(); ++i) {
+    // 8 times the mean after the level shift, in sixteenths
+    BOOST_REQUIRE_EQUAL(image.planes[0].values[i], i % 64 == 0 ? (200 - 128) * 8 * 16 : 0);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(fine_steps_give_the_picture_back_at_any_size_and_sampling) {
+  for (const auto& [width, height] : {std::pair{1U, 1U}, {7U, 9U}, {16U, 16U}, {37U, 29U}}) {
+    const Image image = sample_picture(width, height, 3);
+    const Bytes file = encoded(image, {1, 1}, 100, Quantisation::dead_zone);
+    const Result<Image> back = decode_pixels(file, header_of(file));
+    BOOST_REQUIRE(back.has_value());
+    for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+      BOOST_REQUIRE_LE(std::abs(int{back->pixels[i]} - int{image.pixels[i]}), 3);
+    }
+    for (const ChromaSampling sampling : {ChromaSampling{2, 2}, {2, 1}, {1, 2}}) {
+      const Bytes sampled = encoded(image, sampling, 80, Quantisation::two_passes);
+      const Result<Image> decoded = decode_pixels(sampled, header_of(sampled));
+      BOOST_REQUIRE(decoded.has_value());
+      BOOST_TEST(decoded->width == width);
+      BOOST_TEST(decoded->height == height);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(steps_become_finer_as_quality_grows) {
+  const auto sum = [](int quality) {
+    const ComponentSteps steps = steps_at(quality);
+    int total = 0;
+    for (const QuantTable& table : steps)
+      total = std::accumulate(table.begin(), table.end(), total);
+    return total;
+  };
+  for (int quality = 2; quality <= 100; ++quality) BOOST_TEST(sum(quality) <= sum(quality - 1));
+  BOOST_TEST(sum(100) == 3 * 64);
+}
+
+BOOST_AUTO_TEST_CASE(a_trellis_spends_fewer_bytes_for_the_same_score) {
+  const Image image = sample_picture(256, 192, 3);
+  const Bytes plain = encoded(image, {2, 2}, 60, Quantisation::dead_zone);
+  const double wanted = score(image, plain);
+  int quality = 50;
+  Bytes better = encoded(image, {2, 2}, quality, Quantisation::two_passes);
+  while (score(image, better) < wanted) {
+    better = encoded(image, {2, 2}, ++quality, Quantisation::two_passes);
+  }
+
+  BOOST_TEST(better.size() < plain.size());
+}
+
+BOOST_AUTO_TEST_CASE(files_tell_by_their_tables_at_which_quality_they_were_made) {
+  const Image image = sample_picture(40, 40, 3);
+  for (const int quality : {1, 30, 62, 75, 90}) {
+    const Bytes file = encoded(image, {2, 2}, quality, Quantisation::dead_zone);
+    const auto own = own_quality(header_of(file));
+    BOOST_REQUIRE(own.has_value());
+    BOOST_CHECK(steps_at(*own) == steps_at(quality));
+  }
+  for (int quality = 1; quality <= 100; ++quality) {
+    JpegSample sample;
+    sample.quality = quality;
+    BOOST_TEST(!own_quality(header_of(make_jpeg(sample))).has_value());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(coefficients_survive_being_written_in_every_way) {
+  JpegSample sample;
+  const auto source = read_coefficients(make_jpeg(sample));
+  BOOST_REQUIRE(source.has_value());
+  std::vector<Result<Bytes>> files;
+  for (const EntropyCoding coding :
+       {EntropyCoding::fixed, EntropyCoding::optimized, EntropyCoding::progressive}) {
+    files.push_back(write_coefficients(*source, coding, {}));
+  }
+  for (const ScanScript& scans : scan_scripts(3)) {
+    files.push_back(write_coefficients(*source, scans, {}));
+  }
+
+  for (const Result<Bytes>& file : files) {
+    BOOST_REQUIRE(file.has_value());
+    const auto back = read_coefficients(*file);
+    BOOST_REQUIRE(back.has_value());
+    BOOST_REQUIRE(back->planes.size() == 3u);
+    for (std::size_t i = 0; i < 3; ++i) {
+      BOOST_CHECK(back->planes[i].values == source->planes[i].values);
+      BOOST_CHECK(back->planes[i].steps == source->planes[i].steps);
+    }
+    BOOST_TEST(header_of(*file).passthrough_reason == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(requantising_with_the_same_steps_changes_nothing) {
+  const Image image = sample_picture(64, 48, 3);
+  const Bytes file = encoded(image, {2, 2}, 70, Quantisation::two_passes);
+  const auto source = read_coefficients(file);
+  BOOST_REQUIRE(source.has_value());
+
+  const CoefficientImage again = quantise(dequantise(*source), 70, Quantisation::dead_zone);
+
+  for (std::size_t i = 0; i < 3; ++i)
+    BOOST_CHECK(again.planes[i].values == source->planes[i].values);
+}
+
+BOOST_AUTO_TEST_CASE(logarithms_and_powers_are_what_the_library_says) {
+  for (double x = 1e-6; x < 1e6; x *= 1.7) {
+    BOOST_TEST(std::abs(log2_of(x) - std::log2(x)) < 1e-9);
+    BOOST_TEST(std::abs(exp2_of(std::log2(x)) / x - 1) < 1e-12);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_search_meets_its_target_and_leaves_its_own_results_alone) {
+  JpegSample sample;
+  sample.width = 320;
+  sample.height = 240;
+  sample.quality = 97;
+  const Bytes file = make_jpeg(sample);
+  const Proposal proposal = propose(file, Settings{});
+  BOOST_REQUIRE(proposal.candidates.size() == 2u);
+  const Candidate& lossy = proposal.candidates[1];
+  BOOST_TEST(lossy.score.value() >= 74.5);
+
+  const Proposal again = propose(lossy.bytes, Settings{});
+
+  BOOST_TEST(again.candidates.size() == 1u);
+  BOOST_TEST(again.candidates[0].lossless);
+  BOOST_TEST(!again.search.has_value());
+}
