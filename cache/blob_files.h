@@ -18,7 +18,7 @@ namespace pixmill::cache {
 /// tests/bench/cache_bench.cpp, 200 at once, microseconds each: at 64 KiB, put takes 117 as a row
 /// and 343 as a file, load 34 and 17; at 256 KiB, 410 and 518, 105 and 45. So up to here a row is
 /// by far the cheaper home, and beyond it the slower load outweighs what putting saves.
-constexpr std::uint64_t k_inline_limit_bytes = 64 * 1024;
+constexpr std::uint64_t k_inline_limit_bytes = std::uint64_t{64} * 1024;
 
 class BlobFiles {
  public:

@@ -85,12 +85,14 @@ Result<CollectionReport> Maintenance::collect(const EvictionPolicy& policy) {
   CollectionReport report;
   for (int round = 0; round < k_max_rounds; ++round) {
     const auto now = measure();
-    Ledger ledger;
-    if (!now || !index_.read([&](Database& database) { ledger = read_ledger(database); })) {
-      return cannot("read");
-    }
+    if (!now) return cannot("read");
     if (round == 0) report.size_before_bytes = now->size_bytes();
-    const Eviction eviction = choose_eviction(std::move(ledger), policy, now->size_bytes(), hour());
+    std::optional<Eviction> chosen;
+    const bool is_read = index_.read([&](Database& database) {
+      chosen = choose_eviction(read_ledger(database), policy, now->size_bytes(), hour());
+    });
+    if (!is_read || !chosen) return cannot("read");
+    const Eviction& eviction = *chosen;
     if (round > 0 && eviction.results.empty()) break;
     if (!evict(eviction) || !remove_unreferenced()) return cannot("written");
     report.results_removed += eviction.results.size();
@@ -118,34 +120,48 @@ bool Maintenance::evict(const Eviction& eviction) {
   });
 }
 
+namespace {
+
+/// Which outputs some result still needs: all of them, and the rows that may hold them.
+struct Referenced {
+  std::set<ContentHash> files;
+  std::set<std::int64_t> rows;
+};
+
+Referenced referenced_blobs(Database& database) {
+  Referenced needed;
+  Statement query = database.statement("SELECT blob_hash FROM results WHERE blob_hash IS NOT NULL");
+  while (query.step()) {
+    const auto hash = hash_column(query.bytes(0));
+    if (!hash) continue;
+    needed.files.insert(ContentHash{*hash});
+    needed.rows.insert(inline_blob_id(ContentHash{*hash}));
+  }
+  return needed;
+}
+
+std::vector<std::int64_t> unreferenced_rows(Database& database, const Referenced& needed) {
+  std::vector<std::int64_t> ids;
+  Statement query = database.statement("SELECT id FROM blobs");
+  while (query.step()) {
+    if (!needed.rows.contains(query.number(0))) ids.push_back(query.number(0));
+  }
+  return ids;
+}
+
+}  // namespace
+
 bool Maintenance::remove_unreferenced() {
   // Under the write lock, which whoever adds a result takes to see that its output is still there.
   return index_.write([&](Database& database) {
-    std::set<ContentHash> files;
-    std::set<std::int64_t> rows;
-    {
-      Statement query =
-          database.statement("SELECT blob_hash FROM results WHERE blob_hash IS NOT NULL");
-      while (query.step()) {
-        const auto hash = hash_column(query.bytes(0));
-        if (!hash) continue;
-        files.insert(ContentHash{*hash});
-        rows.insert(inline_blob_id(ContentHash{*hash}));
-      }
-    }
-    std::vector<std::int64_t> unreferenced;
-    {
-      Statement query = database.statement("SELECT id FROM blobs");
-      while (query.step()) {
-        if (!rows.contains(query.number(0))) unreferenced.push_back(query.number(0));
-      }
-    }
+    const Referenced needed = referenced_blobs(database);
+    const std::vector<std::int64_t> unreferenced = unreferenced_rows(database, needed);
     if (database.fault() != SQLITE_OK) return;  // half a list would remove what is in use
     for (const std::int64_t id : unreferenced) {
       database.statement("DELETE FROM blobs WHERE id = ?").bind(id).run();
     }
     blobs_.for_each([&](const ContentHash& hash, std::uint64_t) {
-      if (!files.contains(hash)) blobs_.remove(hash);
+      if (!needed.files.contains(hash)) blobs_.remove(hash);
     });
   });
 }

@@ -100,6 +100,27 @@ bool Maintenance::has_blob(Database& database, const BlobRef& blob) const {
   return has_inline_blob(database, blob.hash);
 }
 
+namespace {
+
+std::size_t damaged_records_of(Database& database, const TreeId& id) {
+  std::size_t damaged = read_intents(database, id).damaged;
+  for (const RecordKind kind : {RecordKind::state, RecordKind::details, RecordKind::keys}) {
+    damaged += read_records(database, id, kind).damaged;
+  }
+  return damaged;
+}
+
+/// The whole tree: its next build looks at every picture again, and finds the results.
+void remove_trees(Database& database, const std::vector<Bytes>& ids) {
+  for (const Bytes& id : ids) {
+    database.statement("DELETE FROM trees WHERE id = ?").bind(id).run();
+    database.statement("DELETE FROM intents WHERE tree = ?").bind(id).run();
+  }
+  database.run("DELETE FROM tree_records WHERE tree NOT IN (SELECT id FROM trees)");
+}
+
+}  // namespace
+
 void Maintenance::verify_trees(VerificationReport& report) {
   Gathered<std::map<TreeId, TreeRow>> trees;
   RawKeys ids;
@@ -113,26 +134,14 @@ void Maintenance::verify_trees(VerificationReport& report) {
     const auto id = hash_column(raw);
     std::size_t damaged_records = 0;
     if (id && trees.intact.contains(*id)) {
-      index_.read([&](Database& database) {
-        for (const RecordKind kind : {RecordKind::state, RecordKind::details, RecordKind::keys}) {
-          damaged_records += read_records(database, *id, kind).damaged;
-        }
-        damaged_records += read_intents(database, *id).damaged;
-      });
+      index_.read([&](Database& database) { damaged_records = damaged_records_of(database, *id); });
       if (damaged_records == 0) continue;
     }
     report.damaged_rows += damaged_records;
     damaged.push_back(raw);
   }
   if (damaged.empty()) return;
-  // The whole tree: its next build looks at every picture again, and finds the results.
-  index_.write([&](Database& database) {
-    for (const Bytes& id : damaged) {
-      database.statement("DELETE FROM trees WHERE id = ?").bind(id).run();
-      database.statement("DELETE FROM intents WHERE tree = ?").bind(id).run();
-    }
-    database.run("DELETE FROM tree_records WHERE tree NOT IN (SELECT id FROM trees)");
-  });
+  index_.write([&](Database& database) { remove_trees(database, damaged); });
 }
 
 }  // namespace pixmill::cache

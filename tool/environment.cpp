@@ -7,7 +7,8 @@ namespace pixmill::tool {
 namespace {
 
 std::string variable(const char* name) {
-  const char* value = std::getenv(name);
+  // read once, before there are threads
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
   return value ? value : "";
 }
 

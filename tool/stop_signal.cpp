@@ -1,9 +1,9 @@
 #include "tool/stop_signal.h"
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
+#include <csignal>
 
 #include "tool/exit_code.h"
 #include "tool/jobserver.h"

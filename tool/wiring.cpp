@@ -44,12 +44,12 @@ Result<Wiring> make_wiring(const CommandContext& context) {
   Stores stores = open_stores(folder,
                               cache_use(options),
                               [told = reporter.get()](std::string_view w) { told->warning(w); });
-  RunOptions run = run_options(options, workers);
+  const RunOptions run = run_options(options, workers);
   return Wiring{std::move(files),
                 *std::move(config),
                 *std::move(layers),
                 std::move(workers),
-                std::move(run),
+                run,
                 std::move(excludes),
                 std::move(folder),
                 std::move(reporter),

@@ -83,17 +83,24 @@ Reached past_one(std::string_view path, const Reached& from, Accepts accepts) {
 
 Reached past_pattern(std::string_view pattern, std::string_view path, Reached reached);
 
+/// Past whichever of the alternatives fits.
+Reached past_any(const std::vector<std::string_view>& alternatives,
+                 std::string_view path,
+                 const Reached& from) {
+  Reached to(from.size(), false);
+  for (const std::string_view alternative : alternatives) {
+    const Reached one = past_pattern(alternative, path, from);
+    for (std::size_t i = 0; i < to.size(); ++i) to[i] = to[i] || one[i];
+  }
+  return to;
+}
+
 /// Drops one element of the pattern, whichever it is.
 Reached past_element(std::string_view& pattern, std::string_view path, const Reached& from) {
   if (pattern[0] == '*') return past_stars(pattern, path, from);
   if (pattern[0] == '{') {
     const auto alternatives = take_alternatives(pattern);
-    Reached to(from.size(), false);
-    for (const std::string_view alternative : alternatives) {
-      const Reached one = past_pattern(alternative, path, from);
-      for (std::size_t i = 0; i < to.size(); ++i) to[i] = to[i] || one[i];
-    }
-    if (!alternatives.empty()) return to;
+    if (!alternatives.empty()) return past_any(alternatives, path, from);
   }
   if (pattern[0] == '[') {
     if (const auto set = take_set(pattern)) {

@@ -18,7 +18,8 @@ namespace pixmill {
 struct Hash128 {
   std::array<std::uint8_t, 16> bytes{};
 
-  auto operator<=>(const Hash128&) const = default;
+  // clang-tidy 14 sees a null pointer in a defaulted comparison
+  auto operator<=>(const Hash128&) const = default;  // NOLINT(modernize-use-nullptr)
 
   /// 32 lower-case hexadecimal digits.
   std::string hex() const;
@@ -30,12 +31,14 @@ struct Hash128 {
 
 /// The hash of a file's bytes.
 struct ContentHash : Hash128 {
-  auto operator<=>(const ContentHash&) const = default;
+  // clang-tidy 14 sees a null pointer in a defaulted comparison
+  auto operator<=>(const ContentHash&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// The hash of everything that decides an image's result; see engine/recipe/action_key.h.
 struct ActionKey : Hash128 {
-  auto operator<=>(const ActionKey&) const = default;
+  // clang-tidy 14 sees a null pointer in a defaulted comparison
+  auto operator<=>(const ActionKey&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// XXH3-128 of the bytes, seed 0.

@@ -97,6 +97,8 @@ Unexpected not_regular(FileKind kind) {
 }
 
 struct OpenFile {
+  explicit OpenFile(int number) : fd(number) {}
+
   Descriptor fd;
   FileStat stat;
 };
@@ -106,7 +108,7 @@ Result<std::unique_ptr<OpenFile>> open_regular(const std::string& path) {
   const int fd =
       retry([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); });
   if (fd < 0) return errno == ENXIO ? not_regular(FileKind::other) : os_error("cannot open");
-  auto file = std::unique_ptr<OpenFile>(new OpenFile{Descriptor(fd), {}});
+  auto file = std::make_unique<OpenFile>(fd);
   struct stat raw {};
   if (::fstat(fd, &raw) != 0) return os_error("cannot stat");
   file->stat = to_stat(raw);

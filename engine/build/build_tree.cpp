@@ -186,10 +186,10 @@ class TreeBuild {
     }
   }
 
-  void remove_stale(const Plan& plan,
-                    const RunResult& result,
-                    OutputFolder& outputs,
-                    Summary& summary) {
+  static void remove_stale(const Plan& plan,
+                           const RunResult& result,
+                           OutputFolder& outputs,
+                           Summary& summary) {
     if (plan.stale.empty()) return;
     std::set<std::string> wanted;
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
@@ -203,7 +203,9 @@ class TreeBuild {
     }
   }
 
-  std::string manifest_of(const Plan& plan, const RunResult& result, const Summary& summary) const {
+  static std::string manifest_of(const Plan& plan,
+                                 const RunResult& result,
+                                 const Summary& summary) {
     std::vector<std::pair<std::string, std::string_view>> rows;
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
       for (const auto& [name, row] : result.rows[i]) {
@@ -218,6 +220,7 @@ class TreeBuild {
     }
     std::sort(rows.begin(), rows.end());
     std::vector<std::string_view> sorted;
+    sorted.reserve(rows.size());
     for (const auto& [source, row] : rows) sorted.push_back(row);
     ManifestTotals totals;
     totals.failed = summary.failures.size();

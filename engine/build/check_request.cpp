@@ -93,10 +93,9 @@ Result<ScanRoot> resolve_root(const std::string& path, FileSystem& files) {
   return ScanRoot{std::move(*folder), std::move(named), {{std::move(name)}}};
 }
 
-Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& files) {
-  CheckedRequest checked;
-  if (request.sources.empty()) return unexpected(ErrorCode::usage, "no source was given");
-  if (request.output.empty()) return unexpected(ErrorCode::usage, "no output folder was given");
+namespace {
+
+Status check_output(const BuildRequest& request, FileSystem& files, CheckedRequest& checked) {
   auto output = resolve_path(request.output, files);
   if (!output) return unexpected(std::move(output).error());
   checked.output = std::move(*output);
@@ -104,15 +103,15 @@ Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& fi
       stat && stat->kind != FileKind::missing && stat->kind != FileKind::directory) {
     return refuse(request.output, "the output is a file, not a folder");
   }
-  if (!request.cache_folder.empty()) {
-    auto cache = resolve_path(request.cache_folder, files);
-    if (!cache) return unexpected(std::move(cache).error());
-    checked.cache_folder = std::move(*cache);
-    if (lies_within(checked.output, checked.cache_folder)) {
-      return refuse(request.output,
-                    "the output folder lies inside the cache " + request.cache_folder);
-    }
-  }
+  if (request.cache_folder.empty()) return {};
+  auto cache = resolve_path(request.cache_folder, files);
+  if (!cache) return unexpected(std::move(cache).error());
+  checked.cache_folder = std::move(*cache);
+  if (!lies_within(checked.output, checked.cache_folder)) return {};
+  return refuse(request.output, "the output folder lies inside the cache " + request.cache_folder);
+}
+
+Status check_sources(const BuildRequest& request, FileSystem& files, CheckedRequest& checked) {
   for (const std::string& source : request.sources) {
     auto root = resolve_root(source, files);
     if (!root) return unexpected(std::move(root).error());
@@ -123,6 +122,10 @@ Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& fi
     }
     checked.roots.push_back(std::move(*root));
   }
+  return {};
+}
+
+Status check_manifest(const BuildRequest& request, FileSystem& files, CheckedRequest& checked) {
   auto manifest =
       resolve_path(request.manifest.empty() ? join_path(checked.output, "pixmill-manifest.json")
                                             : request.manifest,
@@ -131,6 +134,18 @@ Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& fi
   checked.manifest = std::move(*manifest);
   if (named_like_image(checked.manifest)) {
     return refuse(request.manifest, "the manifest is named like an image, which it would replace");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<CheckedRequest> check_request(const BuildRequest& request, FileSystem& files) {
+  CheckedRequest checked;
+  if (request.sources.empty()) return unexpected(ErrorCode::usage, "no source was given");
+  if (request.output.empty()) return unexpected(ErrorCode::usage, "no output folder was given");
+  for (const auto check : {check_output, check_sources, check_manifest}) {
+    if (Status good = check(request, files, checked); !good) return unexpected(good.error());
   }
   return checked;
 }

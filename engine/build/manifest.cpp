@@ -142,6 +142,21 @@ std::string manifest_text(const ManifestTotals& totals, const std::vector<std::s
   return text += "\n]\n}\n";
 }
 
+namespace {
+
+/// Nothing if it is damaged, or names a file that is none of the manifest's.
+std::optional<ManifestOutput> read_output(const Json& output) {
+  if (!output.is_object() || !output.contains("path") || !output["path"].is_string()) return {};
+  const auto hash = output.find("hash");
+  if (hash == output.end() || !hash->is_string()) return {};
+  const auto parsed = Hash128::parse(hash->get<std::string>());
+  std::string path = path_of({output["path"].get<std::string>(), output.contains("path_encoding")});
+  if (!parsed || !is_safe_relative_path(path)) return {};
+  return ManifestOutput{std::move(path), ContentHash{*parsed}};
+}
+
+}  // namespace
+
 std::vector<ManifestOutput> outputs_in_manifest(std::string_view text) {
   const Json manifest = Json::parse(text, nullptr, false);
   if (!manifest.is_object() || !manifest.contains("schema") || manifest["schema"] != k_schema) {
@@ -153,14 +168,9 @@ std::vector<ManifestOutput> outputs_in_manifest(std::string_view text) {
   for (const Json& image : *images) {
     if (!image.is_object() || !image.contains("outputs") || !image["outputs"].is_array()) return {};
     for (const Json& output : image["outputs"]) {
-      if (!output.is_object() || !output.contains("path") || !output["path"].is_string()) return {};
-      const auto hash = output.find("hash");
-      if (hash == output.end() || !hash->is_string()) return {};
-      const auto parsed = Hash128::parse(hash->get<std::string>());
-      std::string path =
-          path_of({output["path"].get<std::string>(), output.contains("path_encoding")});
-      if (!parsed || !is_safe_relative_path(path)) return {};
-      found.push_back({std::move(path), ContentHash{*parsed}});
+      std::optional<ManifestOutput> read = read_output(output);
+      if (!read) return {};
+      found.push_back(*std::move(read));
     }
   }
   return found;

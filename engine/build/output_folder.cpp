@@ -27,10 +27,13 @@ bool is_old_enough(const FileStamp& stamp, std::int64_t now_ns) {
   return now_ns - std::max(stamp.mtime_ns, stamp.ctime_ns) >= k_old_enough_ns;
 }
 
-Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileSystem& files) {
-  const std::string temporary = join_path(path, k_temporary_folder);
-  std::unique_ptr<FolderLock> lock;
-  while (!lock) {  // nothing: the folder was removed by the build that we waited for
+namespace {
+
+/// Makes and locks the temporary folder of the output folder `path`.
+Result<std::unique_ptr<FolderLock>> lock_temporary(const std::string& path,
+                                                   const std::string& temporary,
+                                                   FileSystem& files) {
+  while (true) {
     if (auto made = files.make_folders(temporary); !made) {
       return unexpected(made.error().code, path + ": " + made.error().message);
     }
@@ -41,18 +44,33 @@ Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileS
     }
     auto locked = files.lock(temporary);
     if (!locked) return unexpected(locked.error().code, path + ": " + locked.error().message);
-    lock = std::move(*locked);
+    // nothing: the folder was removed by the build that we waited for
+    if (*locked) return std::move(*locked);
   }
-  if (const auto left = files.list(temporary)) {
-    for (const DirectoryEntry& entry : *left) {
-      if (!is_temporary_name(entry.name)) continue;
-      if (auto removed = files.remove_file(join_path(temporary, entry.name)); !removed) {
-        return unexpected(removed.error().code,
-                          join_path(temporary, entry.name) + ": " + removed.error().message);
-      }
+}
+
+/// Removes what a killed build has left there.
+Status sweep(const std::string& temporary, FileSystem& files) {
+  const auto left = files.list(temporary);
+  if (!left) return {};
+  for (const DirectoryEntry& entry : *left) {
+    if (!is_temporary_name(entry.name)) continue;
+    const std::string path = join_path(temporary, entry.name);
+    if (auto removed = files.remove_file(path); !removed) {
+      return unexpected(removed.error().code, path + ": " + removed.error().message);
     }
   }
-  return std::unique_ptr<OutputFolder>(new OutputFolder(std::move(path), files, std::move(lock)));
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileSystem& files) {
+  const std::string temporary = join_path(path, k_temporary_folder);
+  auto lock = lock_temporary(path, temporary, files);
+  if (!lock) return unexpected(lock.error());
+  if (Status swept = sweep(temporary, files); !swept) return unexpected(swept.error());
+  return std::unique_ptr<OutputFolder>(new OutputFolder(std::move(path), files, std::move(*lock)));
 }
 
 OutputFolder::~OutputFolder() {
@@ -135,25 +153,31 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
   }
   await_tick(group);
   for (std::size_t i = 0; i < group.size(); ++i) {
-    StagedFile& staged = group[i];
-    const std::string target = absolute(staged.path);
-    results[i] = synced;
-    if (results[i]) results[i] = make_folder_of(target);
-    if (results[i]) results[i] = check_replaced(staged);
-    if (results[i]) results[i] = files_.rename(staged.temporary, target);
-    if (!results[i]) {
-      discard(staged);
-      continue;
+    results[i] = synced ? put_in_place(group[i]) : synced;
+    if (results[i]) {
+      note_version(group[i]);
+    } else {
+      discard(group[i]);
     }
-    const std::int64_t written = staged.version.stamp.mtime_ns;
-    const std::int64_t now = files_.now_ns();
-    const auto stat = files_.stat(target, Links::keep);
-    staged.version = {};
-    if (!stat || stat->stamp.mtime_ns != written) continue;
-    const bool settled = has_fine_times(stat->stamp) && now - written >= k_two_ticks_ns;
-    staged.version = {stat->stamp, settled || is_old_enough(stat->stamp, now)};
   }
   return results;
+}
+
+Status OutputFolder::put_in_place(const StagedFile& staged) {
+  const std::string target = absolute(staged.path);
+  if (Status made = make_folder_of(target); !made) return made;
+  if (Status same = check_replaced(staged); !same) return same;
+  return files_.rename(staged.temporary, target);
+}
+
+void OutputFolder::note_version(StagedFile& staged) {
+  const std::int64_t written = staged.version.stamp.mtime_ns;
+  const std::int64_t now = files_.now_ns();
+  const auto stat = files_.stat(absolute(staged.path), Links::keep);
+  staged.version = {};
+  if (!stat || stat->stamp.mtime_ns != written) return;
+  const bool settled = has_fine_times(stat->stamp) && now - written >= k_two_ticks_ns;
+  staged.version = {stat->stamp, settled || is_old_enough(stat->stamp, now)};
 }
 
 bool OutputFolder::remove(std::string_view path, const ContentHash& hash) {

@@ -239,30 +239,40 @@ class Planner {
   /// Two inputs for one output are refused, also where only a file system that folds letters would
   /// take them for one.
   Status check_outputs() const {
-    std::unordered_map<std::string, std::string> seen;
-    const auto add = [&](const std::string& source, std::size_t root) -> Status {
-      const std::string whole = join_path(request_.paths.roots[root].path, source);
-      const auto [place, is_new] = seen.try_emplace(folded_name(source), whole);
-      if (is_new) return {};
-      return unexpected(ErrorCode::usage,
-                        place->second + " and " + whole + " would share one output, " + source);
-    };
+    SeenOutputs seen;
     const CheckedRequest& paths = request_.paths;
     if (lies_within(paths.manifest, paths.output) && paths.manifest != paths.output) {
       seen.emplace(folded_name(paths.manifest.substr(paths.output.size() + 1)), "the manifest");
     }
     for (const FolderPlan& folder : plan_.folders) {
-      for (const EntryState& entry : folder.unchanged) {
-        if (entry.is_foreign()) continue;
-        if (auto added = add(join_path(folder.relative, entry.name), folder.root); !added)
-          return added;
-      }
+      if (Status added = add_unchanged(folder, seen); !added) return added;
     }
     for (const PlannedImage& image : plan_.images) {
       if (image.format == Format::none) continue;
-      if (auto added = add(image.source, plan_.folders[image.folder].root); !added) return added;
+      const std::size_t root = plan_.folders[image.folder].root;
+      if (Status added = add_output(image.source, root, seen); !added) return added;
     }
     return {};
+  }
+
+  /// Sources by their outputs' folded names.
+  using SeenOutputs = std::unordered_map<std::string, std::string>;
+
+  Status add_unchanged(const FolderPlan& folder, SeenOutputs& seen) const {
+    for (const EntryState& entry : folder.unchanged) {
+      if (entry.is_foreign()) continue;
+      const std::string source = join_path(folder.relative, entry.name);
+      if (Status added = add_output(source, folder.root, seen); !added) return added;
+    }
+    return {};
+  }
+
+  Status add_output(const std::string& source, std::size_t root, SeenOutputs& seen) const {
+    const std::string whole = join_path(request_.paths.roots[root].path, source);
+    const auto [place, is_new] = seen.try_emplace(folded_name(source), whole);
+    if (is_new) return {};
+    return unexpected(ErrorCode::usage,
+                      place->second + " and " + whole + " would share one output, " + source);
   }
 
   const PlanRequest& request_;

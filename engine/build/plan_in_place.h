@@ -28,7 +28,7 @@ struct InPlaceScan {
 
 /// What lies below one root, not yet read. Files that are links stay links: what they lead to is
 /// optimized where it lies, if it was named.
-Plan scan_in_place(const ScanRoot& root, const InPlaceScan& scan, FileSystem& files);
+Plan scan_in_place(const ScanRoot& root, const InPlaceScan& wanted, FileSystem& files);
 
 /// Reads the images and looks them up. A file that an earlier run wrote under the same recipe is
 /// its own result, whatever else is known of its bytes: else every run would search anew in what

@@ -72,6 +72,7 @@ bool work_out(Plan& plan,
               const std::function<bool(WorkedOut)>& done) {
   std::vector<WorkedOut> all = jobs(plan, misses);
   std::vector<std::uint64_t> weights;
+  weights.reserve(all.size());
   for (const WorkedOut& job : all) weights.push_back(job.weight);
   std::size_t ended = 0;
   run_pool(

@@ -37,9 +37,11 @@ ResampleWeights bicubic_weights(std::uint32_t in, std::uint32_t out) {
   std::vector<double> exact(result.stride);
   for (std::uint32_t i = 0; i < out; ++i) {
     const double center = (i + 0.5) * scale;
+    // whole pixels by truncation after a half is added, as Pillow has it
     const double low = std::max(center - radius + 0.5, 0.0);
+    const double high = center + radius + 0.5;
     const auto first = static_cast<std::uint32_t>(low);
-    const auto end = std::min(static_cast<std::uint32_t>(center + radius + 0.5), in);
+    const auto end = std::min(static_cast<std::uint32_t>(high), in);
     double sum = 0;
     for (std::uint32_t x = first; x < end; ++x) {
       exact[x - first] = cubic((x - center + 0.5) * (1.0 / stretch));

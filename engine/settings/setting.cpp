@@ -54,7 +54,7 @@ Status set_number(
 /// The shortest text that reads back as the same number, so 0.992 stays "0.992".
 std::string number_text(double number) {
   std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+  auto* const end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
   return {buffer.data(), end};
 }
 

@@ -54,10 +54,39 @@ Result<SettingsLayers> SettingsLayers::make(std::vector<SettingsLayer> layers) {
   return result;
 }
 
+namespace {
+
+/// Every assignment that is in force, in the order in which they win.
+using Assignments = std::vector<const Assignment*>;
+
+Status apply_presets(const Assignments& assignments, Profile& profile) {
+  for (const Assignment* assignment : assignments) {
+    if (assignment->name != "preset") continue;
+    if (auto chosen = choose_preset(*assignment, profile); !chosen) return chosen;
+  }
+  return {};
+}
+
+Status apply_values(const Assignments& assignments, Profile& profile) {
+  for (const Assignment* assignment : assignments) {
+    if (auto known = check_known(*assignment); !known) return known;
+    if (assignment->name == "preset") continue;
+    const Setting& setting = *find_setting(assignment->name);
+    if (auto set = setting.set(profile.settings, assignment->value); !set) {
+      return at(*assignment, assignment->name + ": " + set.error().message);
+    }
+    profile.origins[assignment->name] = assignment->origin;
+  }
+  return {};
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Profile>> SettingsLayers::resolve(const std::vector<bool>& matched) const {
-  std::vector<const SettingsLayer*> active;
+  Assignments active;
   for (std::size_t i = 0, glob = 0; i < layers_.size(); ++i) {
-    if (layers_[i].match.empty() || matched[glob++]) active.push_back(&layers_[i]);
+    if (!layers_[i].match.empty() && !matched[glob++]) continue;
+    for (const Assignment& assignment : layers_[i].assignments) active.push_back(&assignment);
   }
   auto profile = std::make_unique<Profile>();
   if (auto chosen = choose_preset({"preset", std::string(k_default_preset), "default"}, *profile);
@@ -65,24 +94,11 @@ Result<std::unique_ptr<Profile>> SettingsLayers::resolve(const std::vector<bool>
     return unexpected(chosen.error());
   }
   // The preset first, wherever it is named: values that are spelled out stand on top of it.
-  for (const SettingsLayer* layer : active) {
-    for (const Assignment& assignment : layer->assignments) {
-      if (assignment.name != "preset") continue;
-      if (auto chosen = choose_preset(assignment, *profile); !chosen) {
-        return unexpected(chosen.error());
-      }
-    }
+  if (Status applied = apply_presets(active, *profile); !applied) {
+    return unexpected(applied.error());
   }
-  for (const SettingsLayer* layer : active) {
-    for (const Assignment& assignment : layer->assignments) {
-      if (auto known = check_known(assignment); !known) return unexpected(known.error());
-      if (assignment.name == "preset") continue;
-      const Setting& setting = *find_setting(assignment.name);
-      if (auto set = setting.set(profile->settings, assignment.value); !set) {
-        return at(assignment, assignment.name + ": " + set.error().message);
-      }
-      profile->origins[assignment.name] = assignment.origin;
-    }
+  if (Status applied = apply_values(active, *profile); !applied) {
+    return unexpected(applied.error());
   }
   return profile;
 }

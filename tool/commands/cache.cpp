@@ -194,9 +194,10 @@ constexpr std::array<Subcommand, 5> k_subcommands{{
 
 Result<ExitCode> run(const CommandContext& context) {
   const Options& options = context.options;
-  const auto found = std::find_if(k_subcommands.begin(), k_subcommands.end(), [&](const auto& s) {
-    return options.arguments.size() == 1 && s.name == options.arguments[0];
-  });
+  const auto* const found =
+      std::find_if(k_subcommands.begin(), k_subcommands.end(), [&](const auto& s) {
+        return options.arguments.size() == 1 && s.name == options.arguments[0];
+      });
   if (found == k_subcommands.end()) {
     return wrong_usage(k_cache_command, "it takes one of path, stats, gc, verify and clear");
   }

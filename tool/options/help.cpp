@@ -26,7 +26,7 @@ Row setting_row(const Setting& setting) {
 /// A title is a row of one cell, so that all groups share one column.
 void add_group(std::vector<Row>& rows, std::string_view title, std::span<const OptionRow> options) {
   if (options.empty()) return;
-  rows.push_back({});
+  rows.emplace_back();
   rows.push_back({std::string(title) + ":"});
   for (const OptionRow& option : options) rows.push_back(option_row(option));
 }

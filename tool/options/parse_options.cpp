@@ -31,7 +31,9 @@ void describe(po::options_description& description, const OptionRow& row) {
   std::string names(row.name);
   if (row.letter != '\0') names.append(",").append(1, row.letter);
   // Boost takes ownership
-  description.add_options()(names.c_str(), new po::untyped_value(row.value.empty()));
+  auto* value =
+      new po::untyped_value(row.value.empty());  // NOLINT(cppcoreguidelines-owning-memory)
+  description.add_options()(names.c_str(), value);
 }
 
 po::options_description describe_all(const Command& command) {

@@ -8,7 +8,7 @@ namespace pixmill::tool {
 
 std::string fixed(double value, int decimals) {
   std::array<char, 384> buffer{};  // the longest double has 309 digits before the point
-  const auto end =
+  auto* const end =
       std::to_chars(
           buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals)
           .ptr;

@@ -55,9 +55,9 @@ Result<std::uint64_t> parse_size(std::string_view text) {
   // written so that "nan" is refused too
   const bool in_range = unit && number >= 0 && number * unit->bytes <= k_largest;
   if (error != std::errc{} || !in_range) {
-    return unexpected(ErrorCode::usage,
-                      "\"" + std::string(text) +
-                          "\" is no size; write one as \"512 MB\", \"2 GiB\" or plain bytes");
+    return unexpected(
+        ErrorCode::usage,
+        '"' + std::string(text) + R"(" is no size; write one as "512 MB", "2 GiB" or plain bytes)");
   }
   return static_cast<std::uint64_t>(std::llround(number * unit->bytes));
 }
