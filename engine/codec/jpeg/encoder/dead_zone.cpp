@@ -47,7 +47,7 @@ CoefficientPlane quantise_by_dead_zone(const DctPlane& plane, const QuantTable& 
     const std::int16_t* in = plane.values.data() + start;
     std::int16_t* result = out.values.data() + start;
     for (std::size_t i = 0; i < 64; ++i) {
-      const float value = static_cast<float>(in[i]);
+      const auto value = static_cast<float>(in[i]);
       const float magnitude = value < 0 ? -value : value;
       const auto level =
           static_cast<std::int32_t>(magnitude * quantiser.scale[i] + quantiser.rounding[i]);

@@ -105,7 +105,9 @@ class Transformation {
     }
   }
 
-  void store_chroma(const std::vector<float>& full, std::vector<float>& plane, std::size_t y) {
+  void store_chroma(const std::vector<float>& full,
+                    std::vector<float>& plane,
+                    std::size_t y) const {
     float* out = plane.data() + y * chroma_width_;
     if (sampling_.horizontal == 2) {
       kernels_.halve(full.data(), out, chroma_width_);
@@ -114,7 +116,7 @@ class Transformation {
     }
   }
 
-  void transform_plane(const std::vector<float>& plane, DctPlane& out) {
+  void transform_plane(const std::vector<float>& plane, DctPlane& out) const {
     for (std::size_t by = 0; by < out.height_in_blocks; ++by) {
       std::array<const float*, k_block> rows;
       for (std::size_t r = 0; r < k_block; ++r) {
@@ -153,7 +155,10 @@ class Transformation {
   }
 
   /// Row y as libjpeg-turbo's "fancy" upsampling will make it, but for its rounding.
-  void upsample(const std::vector<float>& plane, std::size_t y, PaddedRow& blended, float* out) {
+  void upsample(const std::vector<float>& plane,
+                std::size_t y,
+                PaddedRow& blended,
+                float* out) const {
     const std::size_t last = chroma_height_ - 1;
     if (sampling_.vertical == 2) {
       const std::size_t near = std::min(y / 2, last);

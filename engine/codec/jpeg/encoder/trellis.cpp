@@ -56,7 +56,8 @@ class BlockTrellis {
 
   void reach(std::size_t i, float lambda) {
     Node& node = nodes_[i];
-    const int rounded = static_cast<int>(magnitudes_[i] + 0.5F);
+    const float to_round = magnitudes_[i] + 0.5F;
+    const int rounded = static_cast<int>(to_round);
     const auto size = static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(rounded)));
     const float error = magnitudes_[i] - static_cast<float>(rounded);
     const float error_cost = lambda * error * error;
