@@ -61,8 +61,9 @@ class TrainedEncoder : public PictureEncoder {
         }
         continue;
       }
-      // a large picture's baseline form has never been seen to be the smaller one
-      if (packing_.codings.size() > 1 && !is_small(coefficients)) continue;
+      // the baseline form of a large picture is seldom the smaller one
+      const bool is_hopeful = effort_ != JpegEffort::fast || is_small(coefficients);
+      if (packing_.codings.size() > 1 && !is_hopeful) continue;
       Result<Bytes> file = write_coefficients(coefficients, coding, packing_.metadata);
       if (!file) return file;
       keep_smaller(smallest, std::move(*file));
@@ -89,6 +90,12 @@ class TrainedEncoder : public PictureEncoder {
       if (!file) return unexpected(file.error());
       keep_smaller(smallest, std::move(*file));
     }
+    if (effort_ == JpegEffort::fast) return {};
+    // what a transcode of this file would try: so that it finds nothing to gain
+    Result<Bytes> file =
+        write_coefficients(coefficients, EntropyCoding::progressive, packing_.metadata);
+    if (!file) return unexpected(file.error());
+    keep_smaller(smallest, std::move(*file));
     return {};
   }
 

@@ -206,5 +206,6 @@ BOOST_AUTO_TEST_CASE(a_search_meets_its_target_and_leaves_its_own_results_alone)
 
   BOOST_TEST(again.candidates.size() == 1u);
   BOOST_TEST(again.candidates[0].lossless);
+  BOOST_TEST(again.candidates[0].bytes.size() >= lossy.bytes.size());
   BOOST_TEST(!again.search.has_value());
 }
