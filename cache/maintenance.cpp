@@ -87,15 +87,11 @@ Result<CollectionReport> Maintenance::collect(const EvictionPolicy& policy) {
     const auto now = measure();
     if (!now) return cannot("read");
     if (round == 0) report.size_before_bytes = now->size_bytes();
-    std::optional<Eviction> chosen;
-    const bool is_read = index_.read([&](Database& database) {
-      chosen = choose_eviction(read_ledger(database), policy, now->size_bytes(), hour());
-    });
-    if (!is_read || !chosen) return cannot("read");
-    const Eviction& eviction = *chosen;
-    if (round > 0 && eviction.results.empty()) break;
-    if (!evict(eviction) || !remove_unreferenced()) return cannot("written");
-    report.results_removed += eviction.results.size();
+    const auto eviction = choose(policy, now->size_bytes());
+    if (!eviction) return cannot("read");
+    if (round > 0 && eviction->results.empty()) break;
+    if (!evict(*eviction) || !remove_unreferenced()) return cannot("written");
+    report.results_removed += eviction->results.size();
     give_space_back();
   }
   sweep_if_alone();
@@ -104,6 +100,16 @@ Result<CollectionReport> Maintenance::collect(const EvictionPolicy& policy) {
   report.results_kept = after->results;
   report.size_after_bytes = after->size_bytes();
   return report;
+}
+
+std::optional<Eviction> Maintenance::choose(const EvictionPolicy& policy,
+                                            std::uint64_t size_bytes) {
+  std::optional<Eviction> chosen;
+  const bool is_read = index_.read([&](Database& database) {
+    chosen = choose_eviction(read_ledger(database), policy, size_bytes, hour());
+  });
+  if (!is_read) return std::nullopt;
+  return chosen;
 }
 
 bool Maintenance::evict(const Eviction& eviction) {

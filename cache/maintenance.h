@@ -69,6 +69,8 @@ class Maintenance {
   Unexpected cannot(const char* what) const;
   std::int64_t hour() const;
   std::optional<CacheStats> measure();
+  /// What to remove from a cache of `size_bytes`; nothing if it cannot be read.
+  std::optional<Eviction> choose(const EvictionPolicy& policy, std::uint64_t size_bytes);
   bool evict(const Eviction& eviction);
   bool remove_unreferenced();
   void give_space_back();

@@ -21,12 +21,12 @@ class Comparison {
 };
 
 struct MetricRow {
-  Metric metric;
   std::string_view name;
   std::string_view help;  ///< one line: range and meaning of the score
+  Result<std::unique_ptr<Comparison>> (*against)(const Image& reference);
+  Metric metric;
   /// Raised by hand whenever a score changes; part of the action key of what it was searched with.
   int version;
-  Result<std::unique_ptr<Comparison>> (*against)(const Image& reference);
 };
 
 /// Every metric that is built in, in the order in which to list them.

@@ -13,9 +13,9 @@ bool contains(std::string_view text, std::string_view part) {
 std::string_view xmp_reason(std::string_view xmp) {
   if (contains(xmp, "http://ns.adobe.com/hdr-gain-map/1.0/"sv)) return "JPEG with a gain map";
   // MicroVideo is the older name, MotionPhoto the newer; either is 1 in a file that has the film
-  const bool motion = contains(xmp, "GCamera:MotionPhoto=\"1\""sv) ||
-                      contains(xmp, "GCamera:MicroVideo=\"1\""sv) ||
-                      contains(xmp, "Camera:MotionPhoto=\"1\""sv);
+  const bool motion = contains(xmp, R"(GCamera:MotionPhoto="1")"sv) ||
+                      contains(xmp, R"(GCamera:MicroVideo="1")"sv) ||
+                      contains(xmp, R"(Camera:MotionPhoto="1")"sv);
   if (motion) return "motion photo";
   return {};
 }

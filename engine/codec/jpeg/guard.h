@@ -26,6 +26,7 @@ namespace pixmill::jpeg {
 class ErrorTrap : private jpeg_error_mgr {
  public:
   ErrorTrap();
+  ~ErrorTrap() = default;
   ErrorTrap(const ErrorTrap&) = delete;
   ErrorTrap& operator=(const ErrorTrap&) = delete;
 

@@ -13,6 +13,7 @@ class MemoryDestination : private jpeg_destination_mgr {
  public:
   /// Starts with room for `expected_bytes`, and grows.
   explicit MemoryDestination(std::size_t expected_bytes);
+  ~MemoryDestination() = default;
   MemoryDestination(const MemoryDestination&) = delete;
   MemoryDestination& operator=(const MemoryDestination&) = delete;
 

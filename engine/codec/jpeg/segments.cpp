@@ -15,13 +15,29 @@ Unexpected truncated() {
 
 Result<Segment> SegmentReader::next() {
   if (position_ == 0) {
-    if (file_.size() < 2) return truncated();
-    if (file_[0] != 0xFF || file_[1] != SOI) {
-      return unexpected(ErrorCode::corrupt_input, "it does not begin as a JPEG does");
-    }
-    position_ = 2;
+    Status start = read_start();
+    if (!start) return unexpected(std::move(start).error());
   }
   if (in_scan_) skip_entropy_coded_data();
+  Result<std::uint8_t> marker = read_marker();
+  if (!marker) return unexpected(std::move(marker).error());
+  if (*marker == EOI) return Segment{*marker, {}};
+  Result<ByteView> payload = read_payload(*marker);
+  if (!payload) return unexpected(std::move(payload).error());
+  in_scan_ = *marker == SOS;
+  return Segment{*marker, *payload};
+}
+
+Status SegmentReader::read_start() {
+  if (file_.size() < 2) return truncated();
+  if (file_[0] != 0xFF || file_[1] != SOI) {
+    return unexpected(ErrorCode::corrupt_input, "it does not begin as a JPEG does");
+  }
+  position_ = 2;
+  return {};
+}
+
+Result<std::uint8_t> SegmentReader::read_marker() {
   if (position_ < file_.size() && file_[position_] != 0xFF) {
     return unexpected(ErrorCode::corrupt_input,
                       "there is no marker at byte " + std::to_string(position_));
@@ -29,8 +45,10 @@ Result<Segment> SegmentReader::next() {
   // any number of fill bytes may come before a marker (T.81, B.1.1.2)
   while (position_ < file_.size() && file_[position_] == 0xFF) ++position_;
   if (position_ >= file_.size()) return truncated();
-  const std::uint8_t marker = file_[position_++];
-  if (marker == EOI) return Segment{marker, {}};
+  return file_[position_++];
+}
+
+Result<ByteView> SegmentReader::read_payload(std::uint8_t marker) {
   const ByteView rest = file_.subspan(position_);
   if (rest.size() < 2) return truncated();
   const std::size_t length = read_be16(rest);
@@ -40,8 +58,7 @@ Result<Segment> SegmentReader::next() {
   }
   if (rest.size() < length) return truncated();
   position_ += length;
-  in_scan_ = marker == SOS;
-  return Segment{marker, rest.subspan(2, length - 2)};
+  return rest.subspan(2, length - 2);
 }
 
 void SegmentReader::skip_entropy_coded_data() {

@@ -10,6 +10,7 @@
 
 namespace pixmill::jpeg {
 
+// NOLINTBEGIN(readability-identifier-naming): T.81 spells its markers so
 /// The second bytes of markers, by their names in T.81, table B.1.
 enum Marker : std::uint8_t {
   SOF0 = 0xC0,
@@ -41,6 +42,7 @@ enum Marker : std::uint8_t {
   SOF55 = 0xF7,  ///< JPEG-LS (ITU-T T.87)
   COM = 0xFE,
 };
+// NOLINTEND(readability-identifier-naming)
 
 struct Segment {
   std::uint8_t marker = 0;
@@ -60,6 +62,9 @@ class SegmentReader {
   std::size_t position() const { return position_; }
 
  private:
+  Status read_start();
+  Result<std::uint8_t> read_marker();
+  Result<ByteView> read_payload(std::uint8_t marker);
   void skip_entropy_coded_data();
 
   ByteView file_;

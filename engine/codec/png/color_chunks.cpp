@@ -35,6 +35,21 @@ std::uint8_t rendering_intent(ByteView profile) {
   return intent <= 3 ? static_cast<std::uint8_t>(intent) : std::uint8_t{0};
 }
 
+/// Keeps `chunk` if it says something of colour and is the first of its type.
+Status take(ColorChunks& chunks, const Chunk& chunk, const Limits& limits) {
+  if (chunk.type == "iCCP" && chunks.icc_profile.empty()) {
+    Result<Bytes> profile = inflate_profile(chunk.data, limits);
+    if (!profile) return unexpected(std::move(profile).error());
+    chunks.icc_profile = std::move(*profile);
+  }
+  const bool is_plain =
+      std::find(k_plain_types.begin(), k_plain_types.end(), chunk.type) != k_plain_types.end();
+  if (is_plain && !has_type(chunks.plain, chunk.type)) {
+    chunks.plain.push_back({std::string(chunk.type), Bytes(chunk.data.begin(), chunk.data.end())});
+  }
+  return {};
+}
+
 void simplify(ColorChunks& chunks, IccPolicy policy) {
   if (policy == IccPolicy::strip_if_srgb && is_srgb_profile(chunks.icc_profile)) {
     if (!has_type(chunks.plain, "sRGB")) {
@@ -63,18 +78,8 @@ Result<ColorChunks> read_color_chunks(ByteView file, IccPolicy policy, const Lim
     if (!next) return unexpected(std::move(next).error());
     // a colour chunk behind the palette or the picture is too late to count (PNG, 5.6)
     if (!*next || (*next)->type == "PLTE" || (*next)->type == "IDAT") break;
-    const Chunk& chunk = **next;
-    if (chunk.type == "iCCP" && chunks.icc_profile.empty()) {
-      Result<Bytes> profile = inflate_profile(chunk.data, limits);
-      if (!profile) return unexpected(std::move(profile).error());
-      chunks.icc_profile = std::move(*profile);
-    }
-    const bool is_plain =
-        std::find(k_plain_types.begin(), k_plain_types.end(), chunk.type) != k_plain_types.end();
-    if (is_plain && !has_type(chunks.plain, chunk.type)) {
-      chunks.plain.push_back(
-          {std::string(chunk.type), Bytes(chunk.data.begin(), chunk.data.end())});
-    }
+    Status taken = take(chunks, **next, limits);
+    if (!taken) return unexpected(std::move(taken).error());
   }
   simplify(chunks, policy);
   return chunks;

@@ -4,8 +4,8 @@
 
 namespace pixmill::png {
 
-LibpngReadGuard::LibpngReadGuard() {
-  png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, this, on_error, on_warning);
+LibpngReadGuard::LibpngReadGuard()
+    : png_(png_create_read_struct(PNG_LIBPNG_VER_STRING, this, on_error, on_warning)) {
   if (png_ != nullptr) info_ = png_create_info_struct(png_);
 }
 

@@ -27,9 +27,9 @@ class LibpngReadGuard {
   [[noreturn]] static void on_error(png_structp png, png_const_charp message);
   static void on_warning(png_structp png, png_const_charp message);
 
+  std::string complaint_;  // before png_, whose creation may complain already
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
-  std::string complaint_;
 };
 
 }  // namespace pixmill::png

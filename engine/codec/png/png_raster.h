@@ -18,7 +18,8 @@ struct Rgba {
   std::uint8_t g = 0;
   std::uint8_t b = 0;
   std::uint8_t a = 255;
-  auto operator<=>(const Rgba&) const = default;
+  // clang-tidy 14 sees a null pointer in a defaulted comparison
+  auto operator<=>(const Rgba&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// Rows top-down, each starting on a byte; samples of 16 bits are big-endian, those of fewer than 8

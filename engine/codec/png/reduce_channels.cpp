@@ -112,8 +112,11 @@ std::optional<Raster> drop_alpha(const Raster& raster) {
   return copy_without_alpha(raster);
 }
 
-std::optional<Raster> alpha_to_key(const Raster& raster) {
-  if (!has_alpha_channel(raster.color)) return std::nullopt;
+namespace {
+
+/// The first fully transparent pixel, if all others of them have its colour and the rest is opaque;
+/// else null.
+const std::uint8_t* only_hidden_pixel(const Raster& raster) {
   const std::size_t step = raster.pixel_bytes();
   const std::size_t sample = raster.bytes_per_sample();
   const std::size_t color_bytes = step - sample;
@@ -121,19 +124,35 @@ std::optional<Raster> alpha_to_key(const Raster& raster) {
   for (std::size_t i = 0; i < raster.rows.size(); i += step) {
     const std::uint8_t* pixel = &raster.rows[i];
     if (has_full_alpha(pixel + color_bytes, sample)) continue;
-    if (!has_zero_alpha(pixel + color_bytes, sample)) return std::nullopt;
+    if (!has_zero_alpha(pixel + color_bytes, sample)) return nullptr;
     if (hidden == nullptr) hidden = pixel;
-    if (std::memcmp(pixel, hidden, color_bytes) != 0) return std::nullopt;
+    if (std::memcmp(pixel, hidden, color_bytes) != 0) return nullptr;
   }
-  if (hidden == nullptr) return std::nullopt;
+  return hidden;
+}
+
+bool is_shown_somewhere(const Raster& raster, const std::uint8_t* color) {
+  const std::size_t step = raster.pixel_bytes();
+  const std::size_t sample = raster.bytes_per_sample();
+  const std::size_t color_bytes = step - sample;
   for (std::size_t i = 0; i < raster.rows.size(); i += step) {
     const std::uint8_t* pixel = &raster.rows[i];
     const bool opaque = has_full_alpha(pixel + color_bytes, sample);
-    if (opaque && std::memcmp(pixel, hidden, color_bytes) == 0) return std::nullopt;
+    if (opaque && std::memcmp(pixel, color, color_bytes) == 0) return true;
   }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Raster> alpha_to_key(const Raster& raster) {
+  if (!has_alpha_channel(raster.color)) return std::nullopt;
+  const std::uint8_t* hidden = only_hidden_pixel(raster);
+  if (hidden == nullptr || is_shown_somewhere(raster, hidden)) return std::nullopt;
+  const std::size_t sample = raster.bytes_per_sample();
   Raster keyed = copy_without_alpha(raster);
   keyed.key.emplace();
-  for (std::size_t i = 0; i < color_bytes / sample; ++i) {
+  for (std::size_t i = 0; i < keyed.pixel_bytes() / sample; ++i) {
     (*keyed.key)[i] = static_cast<std::uint16_t>(
         sample == 2 ? read_be16(ByteView(hidden + 2 * i, 2)) : hidden[i]);
   }

@@ -48,8 +48,8 @@ class FormTrials {
   /// The estimated size of the whole: the bands' size in proportion.
   double size_bytes(FilterStrategy strategy) const {
     const Bytes filtered = filter_bands(raster_, strategy, bands_);
-    const double whole = static_cast<double>((raster_.row_bytes() + 1) * raster_.height);
-    const double part = static_cast<double>(filtered.size());
+    const auto whole = static_cast<double>((raster_.row_bytes() + 1) * raster_.height);
+    const auto part = static_cast<double>(filtered.size());
     return static_cast<double>(deflater_.compress(filtered).size()) * whole / part +
            overhead_bytes_;
   }

@@ -61,7 +61,7 @@ class BlockTrellis {
     const auto size = static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(rounded)));
     const float error = magnitudes_[i] - static_cast<float>(rounded);
     const float error_cost = lambda * error * error;
-    const int smaller = (1 << (size - 1)) - 1;
+    const int smaller = static_cast<int>(std::bit_floor(static_cast<unsigned>(rounded))) - 1;
     const float smaller_error = magnitudes_[i] - static_cast<float>(smaller);
     const float smaller_cost = smaller > 0 ? lambda * smaller_error * smaller_error : 0;
     float best = 3e38F;
