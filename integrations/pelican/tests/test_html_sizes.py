@@ -5,7 +5,8 @@ import unittest
 from pelican.plugins.pixmill.html_sizes import size_insertions, with_insertions
 from pelican.plugins.pixmill.sizes import Size
 
-PICTURES = {"a.jpg": Size(400, 300), "b c.jpg": Size(30, 40), "/base/a.jpg": Size(8, 6)}
+PICTURES = {"a.jpg": Size(400, 300), "b c.jpg": Size(30, 40), "/base/a.jpg": Size(8, 6),
+            "small.jpg": Size(133, 100), "tall.jpg": Size(300, 400)}
 
 
 def completed(html):
@@ -62,11 +63,40 @@ class HtmlSizes(unittest.TestCase):
     def test_pictures_that_are_not_known_are_left_alone(self):
         self.check_untouched('<img src="x.jpg"><img><img src><img src=""><img data-src="a.jpg">')
 
+    def test_alternatives_change_nothing_about_the_size_of_the_src(self):
+        for rest in (' src="a.jpg" srcset="a.jpg 1x, small.jpg 2x">',
+                     ' srcset="tall.jpg 300w" sizes="100vw" src="a.jpg">'):
+            with self.subTest(rest):
+                self.check("<img" + rest, '<img width="400" height="300"' + rest)
+
+    def test_other_files_of_the_same_picture_leave_its_size(self):
+        for source in ('<source type="image/webp" srcset="a.webp">',
+                       '<source media="(max-width: 9em)" srcset="small.jpg">',
+                       '<source media="print" srcset="small.jpg 1x,\n a.jpg 2x">',
+                       '<source media="print" srcset="tall.jpg" width=3 height="4">'):
+            with self.subTest(source):
+                self.check(f'<picture>{source}<img src="a.jpg"></picture>',
+                           f'<picture>{source}<img width="400" height="300" src="a.jpg"></picture>')
+
+    def test_a_picture_that_may_show_another_shape_has_no_size(self):
+        for srcset in ("tall.jpg", "small.jpg, tall.jpg 2x", "unknown.webp"):
+            with self.subTest(srcset):
+                self.check_untouched(f'<picture><source media="print" srcset="{srcset}">'
+                                     '<img src="a.jpg"></picture>')
+        self.check('<picture><source media="print" srcset="tall.jpg"></picture><img src="a.jpg">',
+                   '<picture><source media="print" srcset="tall.jpg"></picture>'
+                   '<img width="400" height="300" src="a.jpg">')
+
+    def test_pictures_within_the_page_itself_are_left_alone(self):
+        self.check_untouched('<img src="data:image/png;base64,a.jpg">')
+
     def test_what_only_looks_like_a_tag_is_left_alone(self):
         for html in ('<!-- <img src="a.jpg"> -->', '<script>"<img src=\'a.jpg\'>"</script>',
                      '<style><img src="a.jpg"></style>', '<textarea><img src="a.jpg"></textarea>',
                      '<title><img src="a.jpg"></title>', '&lt;img src="a.jpg"&gt;',
-                     '<imgs src="a.jpg">', '<a title=\'<img src="a.jpg">\'>', '<img src="a.jpg"'):
+                     '<pre>&lt;img src="a.jpg"&gt;</pre>', '<imgs src="a.jpg">',
+                     '<script type="text/template"><img src="a.jpg"></script>',
+                     '<svg><image href="a.jpg"/></svg>', '<image src="a.jpg">', '<a title=\'<img src="a.jpg">\'>', '<img src="a.jpg"'):
             with self.subTest(html):
                 self.check_untouched(html)
 

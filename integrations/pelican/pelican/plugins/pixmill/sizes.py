@@ -16,6 +16,11 @@ class Size(NamedTuple):
     width: int
     height: int
 
+    def has_shape_of(self, other: Size) -> bool:
+        """Whether one is the other in larger or smaller, to a pixel of the smaller one."""
+        difference = abs(self.width * other.height - other.width * self.height)
+        return difference < max(self.width, self.height, other.width, other.height)
+
 
 def missing_attributes(size: Size, attributes: Mapping[str, Optional[str]]) -> str:
     """What to write behind `<img`, with a space in front; empty where nothing is missing.
