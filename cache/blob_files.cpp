@@ -51,6 +51,7 @@ bool BlobFiles::write_temporaries(const Missing& missing, Temporaries& temporari
     const Bytes description = blob_description(result->key, result->result);
     if (!create_file(name, {result->bytes, description}).is_open()) return false;
     temporaries[hash] = name;
+    written_bytes_ += result->bytes.size() + description.size();
   }
   return true;
 }

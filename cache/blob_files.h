@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <utility>
 
 #include "engine/ports/result_store.h"
 
@@ -39,6 +40,9 @@ class BlobFiles {
   bool write(std::span<const NewResult> results,
              std::uint64_t inline_limit_bytes = k_inline_limit_bytes);
 
+  /// What write() added to the disk since this was last asked.
+  std::uint64_t take_written_bytes() { return std::exchange(written_bytes_, 0); }
+
   /// Moves a damaged file to FOLDER/damaged/, or removes it if that fails.
   void set_aside(const ContentHash& hash) const;
   void remove(const ContentHash& hash) const;
@@ -61,6 +65,7 @@ class BlobFiles {
 
   std::filesystem::path folder_;
   unsigned written_ = 0;
+  std::uint64_t written_bytes_ = 0;
 };
 
 }  // namespace pixmill::cache

@@ -5,35 +5,10 @@
 
 #include <cstdint>
 
-#include "cache/blob_files.h"
-#include "cache/eviction.h"
-#include "cache/index.h"
-#include "cache/sessions.h"
-#include "cache/store_options.h"
+#include "cache/collection.h"
 #include "engine/base/result.h"
 
 namespace pixmill::cache {
-
-struct CacheStats {
-  std::uint64_t results = 0;
-  std::uint64_t trees = 0;
-  std::uint64_t inline_blobs = 0;
-  std::uint64_t inline_bytes = 0;
-  std::uint64_t blob_files = 0;
-  std::uint64_t blob_file_bytes = 0;
-  std::uint64_t index_bytes = 0;
-  /// Hits and misses of the last processes that wrote something.
-  SessionTotals sessions;
-
-  std::uint64_t size_bytes() const { return index_bytes + blob_file_bytes; }
-};
-
-struct CollectionReport {
-  std::uint64_t results_removed = 0;
-  std::uint64_t results_kept = 0;
-  std::uint64_t size_before_bytes = 0;
-  std::uint64_t size_after_bytes = 0;
-};
 
 struct VerificationReport {
   std::uint64_t results = 0;  ///< rows looked at
@@ -67,13 +42,7 @@ class Maintenance {
 
  private:
   Unexpected cannot(const char* what) const;
-  std::int64_t hour() const;
-  std::optional<CacheStats> measure();
-  /// What to remove from a cache of `size_bytes`; nothing if it cannot be read.
-  std::optional<Eviction> choose(const EvictionPolicy& policy, std::uint64_t size_bytes);
-  bool evict(const Eviction& eviction);
-  bool remove_unreferenced();
-  void give_space_back();
+  OpenCache cache() { return {options_, index_, blobs_}; }
   void sweep_if_alone();
   bool has_blob(Database& database, const BlobRef& blob) const;
   void verify_results(VerificationReport& report);

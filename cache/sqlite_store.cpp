@@ -1,5 +1,7 @@
 #include "cache/sqlite_store.h"
 
+#include "cache/collection.h"
+#include "cache/recorded_size.h"
 #include "cache/sessions.h"
 
 namespace pixmill::cache {
@@ -18,6 +20,7 @@ SqliteStore::SqliteStore(const StoreOptions& options)
 
 SqliteStore::~SqliteStore() {
   note_use();
+  keep_within_limit();
 }
 
 std::int64_t SqliteStore::hour() const {
@@ -77,6 +80,7 @@ std::optional<Bytes> SqliteStore::load(const BlobRef& blob) {
 }
 
 bool SqliteStore::put_rows(std::span<const NewResult> results) {
+  std::uint64_t written_bytes = 0;
   return index_.write([&](Database& database) {
     // Asked again under the write lock, which a collection of the cache needs too: whatever it
     // removed since is written anew, and what is there now stays.
@@ -88,6 +92,10 @@ bool SqliteStore::put_rows(std::span<const NewResult> results) {
       }
       write_result(database, key, result, hour());
     }
+    written_bytes += blobs_.take_written_bytes();
+    if (written_bytes > 0) add_blob_bytes(database, written_bytes);
+    if (!options_.max_size_bytes) return;
+    is_over_limit_ = recorded_size_bytes(database).value_or(UINT64_MAX) > *options_.max_size_bytes;
   });
 }
 
@@ -184,6 +192,12 @@ void SqliteStore::forget_use() {
 void SqliteStore::note_use() {
   if (!wrote_ && used_results_.empty() && used_trees_.empty()) return;
   index_.write_if_free([&](Database& database) { write_use(database); });
+}
+
+void SqliteStore::keep_within_limit() {
+  if (is_over_limit_ && index_.can_write()) {
+    collect_beyond({options_, index_, blobs_}, *options_.max_size_bytes);
+  }
 }
 
 }  // namespace pixmill::cache

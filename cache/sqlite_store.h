@@ -35,7 +35,8 @@ namespace pixmill::cache {
 class SqliteStore final : public ResultStore, public TreeStore {
  public:
   explicit SqliteStore(const StoreOptions& options);
-  /// Notes what was used, unless another process is writing just now.
+  /// Notes what was used, unless another process is writing just now; and if this store's results
+  /// took the cache over its limit, makes it smaller.
   ~SqliteStore() override;
   SqliteStore(const SqliteStore&) = delete;
   SqliteStore& operator=(const SqliteStore&) = delete;
@@ -65,6 +66,7 @@ class SqliteStore final : public ResultStore, public TreeStore {
   void write_use(Database& database) const;
   void forget_use();
   void note_use();
+  void keep_within_limit();
 
   StoreOptions options_;
   Warnings warnings_;
@@ -75,6 +77,7 @@ class SqliteStore final : public ResultStore, public TreeStore {
   std::int64_t hits_ = 0;
   std::int64_t misses_ = 0;
   bool wrote_ = false;
+  bool is_over_limit_ = false;  ///< or may be, for all that is recorded
 };
 
 }  // namespace pixmill::cache

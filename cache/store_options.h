@@ -5,6 +5,7 @@
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include "cache/warnings.h"
 
@@ -24,6 +25,9 @@ struct StoreOptions {
   std::filesystem::path folder;
   Access access = Access::read_write;
   WarningSink warn = {};
+  /// A process that added something and finds the folder larger evicts what was least recently used
+  /// when it is done (collection.h).
+  std::optional<std::uint64_t> max_size_bytes = {};
   WallClock clock = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
 };
 

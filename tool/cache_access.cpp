@@ -28,20 +28,19 @@ std::string choose_cache_folder(const Options& options,
   return environment.home.empty() ? std::string() : join_path(environment.home, ".cache/pixmill");
 }
 
-Stores open_stores(const std::string& folder,
-                   CacheUse use,
-                   std::function<void(std::string_view)> warn) {
-  if (use != CacheUse::none && folder.empty()) {
+Stores open_stores(const StoreWishes& wishes, std::function<void(std::string_view)> warn) {
+  if (wishes.use != CacheUse::none && wishes.folder.empty()) {
     warn("there is no home folder to keep a cache in; --cache-dir DIR names one");
   }
-  if (use == CacheUse::none || folder.empty()) {
+  if (wishes.use == CacheUse::none || wishes.folder.empty()) {
     return both_ports(std::make_shared<cache::NullStore>());
   }
   cache::StoreOptions options;
-  options.folder = folder;
+  options.folder = wishes.folder;
   options.access =
-      use == CacheUse::read_only ? cache::Access::read_only : cache::Access::read_write;
+      wishes.use == CacheUse::read_only ? cache::Access::read_only : cache::Access::read_write;
   options.warn = std::move(warn);
+  options.max_size_bytes = wishes.max_size_bytes;
   return both_ports(std::make_shared<cache::OnDemandStore>(std::move(options)));
 }
 

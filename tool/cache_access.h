@@ -1,8 +1,10 @@
 // Where the cache lies, and how it is opened.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,9 +28,13 @@ struct Stores {
   std::shared_ptr<TreeStore> trees;
 };
 
+struct StoreWishes {
+  std::string folder;  ///< empty: there is none
+  CacheUse use = CacheUse::read_write;
+  std::optional<std::uint64_t> max_size_bytes;
+};
+
 /// Always works: where there is no cache, everything is a miss. `warn` outlives the stores.
-Stores open_stores(const std::string& folder,
-                   CacheUse use,
-                   std::function<void(std::string_view)> warn);
+Stores open_stores(const StoreWishes& wishes, std::function<void(std::string_view)> warn);
 
 }  // namespace pixmill::tool

@@ -41,8 +41,7 @@ Result<Wiring> make_wiring(const CommandContext& context) {
     folder = choose_cache_folder(options, context.environment, *config);
   }
   auto reporter = std::make_unique<BuildReporter>(context.console, options, context.environment);
-  Stores stores = open_stores(folder,
-                              cache_use(options),
+  Stores stores = open_stores({folder, cache_use(options), config->cache_max_size_bytes},
                               [told = reporter.get()](std::string_view w) { told->warning(w); });
   const RunOptions run = run_options(options, workers);
   return Wiring{std::move(files),

@@ -17,6 +17,9 @@ class CacheCommands(PixmillTest):
         self.assertEqual(self.run_pixmill("cache", "path").stdout.strip(),
                          str(self.dir / "xdg" / "pixmill"))
 
+    def stats(self):
+        return json.loads(self.run_pixmill("cache", "stats", "--json").stdout)
+
     def test_stats_counts_results(self):
         self.make_pictures(6)
         self.build()
@@ -47,6 +50,20 @@ class CacheCommands(PixmillTest):
         self.run_pixmill("cache", "clear")
 
         self.assertEqual((self.cache / "precious.txt").read_text(), "not a cache's")
+
+    def test_a_build_keeps_the_cache_within_the_configured_size(self):
+        self.make_pictures(48)
+        self.build()
+        limit = self.stats()["size_bytes"] * 2 // 3
+        (self.dir / "pixmill.toml").write_text(f'[cache]\nmax_size = "{limit}"\n')
+        self.build()
+        self.assertGreater(self.stats()["size_bytes"], limit)  # nothing was added
+        self.make_pictures(4, seed=2, into=self.src / "new")
+
+        self.build()
+
+        self.assertLessEqual(self.stats()["size_bytes"], limit)
+        self.assertGreater(self.stats()["results"], 0)
 
     def test_a_cache_that_does_not_exist_yet_is_empty(self):
         stats = json.loads(self.run_pixmill("cache", "stats", "--json").stdout)
