@@ -3,6 +3,7 @@
 
 #include "engine/build/build.h"
 #include "engine/build/count_entry.h"
+#include "engine/build/in_place_keys.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/plan_in_place.h"
 #include "engine/build/prepare.h"
@@ -56,6 +57,7 @@ Result<Summary> optimize_in_place(const InPlaceRequest& request,
   if (!paths) return unexpected(paths.error());
   Summary summary;
   RecipeTable recipes(layers, {});
+  InPlaceKeys keys;
   for (const ScanRoot& root : paths->roots) {
     Plan plan = scan_in_place(root, {request, *paths, options}, around.files);
     look_up_in_place(plan, recipes, options, around);
@@ -71,9 +73,11 @@ Result<Summary> optimize_in_place(const InPlaceRequest& request,
     add_run(summary, plan, result);
     if (!result.complete) {
       summary.interrupted = options.stop && options.stop->load();
-      break;
+      return summary;
     }
+    keys.add(root, plan, result, recipes);
   }
+  if (!options.dry_run) keys.save(*paths, around.trees);
   return summary;
 }
 

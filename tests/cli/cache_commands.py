@@ -1,6 +1,7 @@
 """`cache path`, `stats` and `clear`."""
 
 import json
+import shutil
 
 from support import PixmillTest, contents, main
 
@@ -64,6 +65,39 @@ class CacheCommands(PixmillTest):
 
         self.assertLessEqual(self.stats()["size_bytes"], limit)
         self.assertGreater(self.stats()["results"], 0)
+
+    def test_keep_last_build_keeps_what_the_last_run_in_place_used(self):
+        self.make_pictures(8)
+        original = self.dir / "original"
+        shutil.copytree(self.src, original)
+        self.run_pixmill("optimize", self.src)
+        optimized = contents(self.src)
+        self.make_pictures(4, seed=2, into=self.dir / "other")
+        self.build(src=self.dir / "other")
+        self.run_pixmill("cache", "gc", "--keep-last-build")
+
+        again = self.run_pixmill("optimize", self.src, "--json", "--stats").stats()
+        shutil.rmtree(self.src)
+        shutil.copytree(original, self.src)
+        from_the_start = self.run_pixmill("optimize", self.src, "--json", "--stats").stats()
+
+        self.assertEqual((again["misses"], again["encodes"]), (0, 0))
+        self.assertEqual(contents(self.src), optimized)
+        self.assertEqual(from_the_start["encodes"], 0)
+
+    def test_keep_last_build_forgets_what_the_run_in_place_before_the_last_used(self):
+        self.make_pictures(8)
+        self.run_pixmill("optimize", self.src)
+        for path in sorted(self.src.rglob("*.*"))[:4]:
+            path.unlink()
+        self.run_pixmill("optimize", self.src)
+        left = len([path for path in self.src.rglob("*.*") if path.is_file()])
+        self.assertGreater(self.stats()["results"], 2 * left)
+
+        self.run_pixmill("cache", "gc", "--keep-last-build")
+
+        self.assertLessEqual(self.stats()["results"], 2 * left)  # its result, and being its own
+        self.assertGreaterEqual(self.stats()["results"], left)
 
     def test_a_cache_that_does_not_exist_yet_is_empty(self):
         stats = json.loads(self.run_pixmill("cache", "stats", "--json").stdout)

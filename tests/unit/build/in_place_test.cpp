@@ -120,6 +120,40 @@ BOOST_AUTO_TEST_CASE(a_dry_run_changes_nothing) {
   BOOST_TEST(files.changes() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(what_it_used_is_saved_and_saved_again_only_when_it_changed) {
+  optimize();
+  BOOST_TEST(trees.saves == 1u);
+  optimize();  // the source is now the output
+  BOOST_TEST(trees.saves == 2u);
+
+  optimize();
+  BOOST_TEST(trees.saves == 2u);
+
+  files.put("/pics/new.gif", gif("new"));
+  optimize();
+  BOOST_TEST(trees.saves == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(each_folder_s_results_are_named_and_one_that_is_gone_is_dropped) {
+  optimize();
+  const auto [id, header] = *trees.tree_headers().begin();
+  const auto folders = trees.load_tree(id)->folders;
+  BOOST_TEST((folders.contains("/pics") && folders.contains("/pics/deep")));
+  files.erase("/pics/deep/b.gif");
+
+  optimize();
+
+  BOOST_TEST(!trees.load_tree(id)->folders.contains("/pics/deep"));
+}
+
+BOOST_AUTO_TEST_CASE(a_dry_run_saves_nothing) {
+  options.dry_run = true;
+
+  optimize();
+
+  BOOST_TEST(trees.saves == 0u);
+}
+
 BOOST_AUTO_TEST_CASE(a_kill_at_any_change_leaves_each_file_whole) {
   for (std::uint64_t changes = 0; changes < 20; ++changes) {
     InPlace world;
