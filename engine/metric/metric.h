@@ -7,6 +7,7 @@
 
 #include "engine/base/result.h"
 #include "engine/image/image.h"
+#include "engine/metric/error_map.h"
 #include "engine/settings/settings.h"
 
 namespace pixmill {
@@ -24,6 +25,8 @@ struct MetricRow {
   std::string_view name;
   std::string_view help;  ///< one line: range and meaning of the score
   Result<std::unique_ptr<Comparison>> (*against)(const Image& reference);
+  /// Where the metric sees the errors that its score is made of; null if its score has no places.
+  Result<ErrorMap> (*map_errors)(const Image& reference, const Image& candidate);
   Metric metric;
   /// Raised by hand whenever a score changes; part of the action key of what it was searched with.
   int version;

@@ -66,6 +66,94 @@ class Compare(PixmillTest):
 
         self.assertAlmostEqual(json.loads(text)["psnr"], 28.1308, places=3)
 
+    def test_several_metrics_by_commas_and_again_each_once(self):
+        run = self.run_pixmill("compare", self.a, self.b, "--metric", "ssimulacra2,psnr",
+                               "--metric", "sad", "--metric", "psnr", "--json")
+
+        self.assertEqual(sorted(json.loads(run.stdout)), ["psnr", "sad", "ssimulacra2"])
+
+    def test_an_empty_name_between_commas_is_no_metric(self):
+        self.run_pixmill("compare", self.a, self.b, "--metric", "psnr,", expect=2)
+
+    # ---- alpha, grey, 16 bits -----------------------------------------------------------------
+
+    def test_alpha_counts_over_black_and_over_white_whichever_is_worse(self):
+        # a white picture at half opacity looks like white over white, and like grey over black
+        half = self.write("half.png", png.flat(40, 30, 255, 255, 255, 128))
+        white = self.write("white.png", png.flat(40, 30, 255, 255, 255))
+
+        self.assertAlmostEqual(self.score(white, half, "psnr"),
+                               10 * math.log10(255**2 / 127**2), places=2)
+
+    def test_grey_is_compared_with_colour(self):
+        grey = self.write("grey.png", png.flat(40, 30, 100))
+        colour = self.write("colour.png", png.flat(40, 30, 100, 100, 100))
+
+        for metric in ("ssimulacra2", "psnr"):
+            self.assertEqual(self.score(grey, colour, metric), 100.0)
+
+    def test_sixteen_bits_against_eight(self):
+        deep = self.write("deep.png", png.flat_sixteen_bit(40, 30, 100 * 257))
+        plain = self.write("plain.png", png.flat(40, 30, 100))
+
+        self.assertEqual(self.score(deep, plain, "psnr"), 100.0)
+        # floats of different divisions: as good as equal
+        self.assertAlmostEqual(self.score(deep, plain, "ssimulacra2"), 100.0, delta=0.1)
+
+    # ---- the heat map -------------------------------------------------------------------------
+
+    def heat_map(self, a, b, *options):
+        """Brightness of each pixel by its place."""
+        path = self.dir / "heat.png"
+        self.run_pixmill("compare", a, b, "--heatmap", path, *options)
+        width, height, pixels = png.decode(path.read_bytes())
+        return {(x, y): sum(pixels[y * width + x][:3])
+                for y in range(height) for x in range(width)}
+
+    def two_that_differ_on_the_right(self):
+        """Black pictures of 64x48; one of them is textured from column 40 on."""
+        black = bytes(64 * 48)
+        textured = bytes((x * 37 + y * 101) % 255 if x >= 40 else 0
+                         for y in range(48) for x in range(64))
+        return (self.write("black.png", png.encode(64, 48, 1, black)),
+                self.write("textured.png", png.encode(64, 48, 1, textured)))
+
+    def test_a_heat_map_is_bright_where_the_pictures_differ(self):
+        for metric in ("ssimulacra2", "psnr"):
+            heat = self.heat_map(*self.two_that_differ_on_the_right(), "--metric", metric)
+
+            self.assertEqual(len(heat), 64 * 48)
+            columns = [sum(heat[x, y] for y in range(48)) for x in range(64)]
+            self.assertGreater(min(columns[44:]), 3 * columns[0], metric)
+
+    def test_the_heat_map_of_equal_pictures_shows_the_picture_darkened(self):
+        heat = self.heat_map(self.a, self.a)
+
+        self.assertEqual(set(heat.values()), {3 * 35 * 257})
+
+    def test_a_heat_map_replaces_what_was_there_and_leaves_nothing_beside(self):
+        folder = self.dir / "maps"
+        folder.mkdir()
+        (folder / "heat.png").write_bytes(b"old")
+
+        self.run_pixmill("compare", self.a, self.b, "--heatmap", folder / "heat.png")
+
+        self.assertEqual([path.name for path in folder.iterdir()], ["heat.png"])
+        self.assertTrue((folder / "heat.png").read_bytes().startswith(png.SIGNATURE))
+
+    def test_a_heat_map_that_cannot_be_written_is_named(self):
+        run = self.run_pixmill("compare", self.a, self.b, "--heatmap", self.a / "heat.png",
+                               expect=1)
+
+        self.assertIn("heat.png", run.stderr)
+
+    def test_no_heat_map_of_pictures_that_cannot_be_compared(self):
+        wide = self.write("wide.png", png.flat(401, 400, 100))
+
+        self.run_pixmill("compare", self.a, wide, "--heatmap", self.dir / "heat.png", expect=1)
+
+        self.assertFalse((self.dir / "heat.png").exists())
+
 
 if __name__ == "__main__":
     main()

@@ -28,6 +28,13 @@ def flat(width, height, *colour):
     return encode(width, height, len(colour), bytes(colour) * (width * height))
 
 
+def flat_sixteen_bit(width, height, value):
+    """One grey everywhere, of 16 bits."""
+    rows = (b"\0" + struct.pack(">H", value) * width) * height
+    return (SIGNATURE + _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 16, 0, 0, 0, 0)) +
+            _chunk(b"IDAT", zlib.compress(rows)) + _chunk(b"IEND", b""))
+
+
 def _chunks(data):
     assert data.startswith(SIGNATURE), "not a PNG"
     at = len(SIGNATURE)

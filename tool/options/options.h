@@ -62,6 +62,7 @@ struct Options {
   std::string base;
   bool touch = false;
   std::vector<std::string> metrics;
+  std::string heat_map;
 
   CollectOptions collect;
   ReportOptions report;

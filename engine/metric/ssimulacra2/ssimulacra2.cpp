@@ -84,18 +84,18 @@ class WithOwnArena : public Comparison {
   Ssimulacra2 comparison_;
 };
 
-Status check_size(const Image& reference) {
-  if (std::min(reference.width, reference.height) >= k_min_side) return {};
+}  // namespace
+}  // namespace ssimulacra2
+
+Status check_ssimulacra2_size(const Image& reference) {
+  if (std::min(reference.width, reference.height) >= ssimulacra2::k_min_side) return {};
   return unexpected(ErrorCode::unsupported,
                     "SSIMULACRA2 is not defined for sides under 8 pixels, and this picture has " +
                         std::to_string(reference.width) + "x" + std::to_string(reference.height));
 }
 
-}  // namespace
-}  // namespace ssimulacra2
-
 Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& reference) {
-  if (const Status status = ssimulacra2::check_size(reference); !status) {
+  if (const Status status = check_ssimulacra2_size(reference); !status) {
     return unexpected(status.error());
   }
   return std::unique_ptr<Comparison>(
@@ -105,7 +105,7 @@ Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& referenc
 Result<std::unique_ptr<Comparison>> compare_by_ssimulacra2(const Image& reference,
                                                            ssimulacra2::PlaneArena& arena,
                                                            const ssimulacra2::Kernels& kernels) {
-  if (const Status status = ssimulacra2::check_size(reference); !status) {
+  if (const Status status = check_ssimulacra2_size(reference); !status) {
     return unexpected(status.error());
   }
   arena.clear();

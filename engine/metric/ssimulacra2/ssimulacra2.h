@@ -18,6 +18,9 @@
 
 namespace pixmill {
 
+/// Fails with unsupported where the metric is not defined: when a side is under 8 pixels.
+Status check_ssimulacra2_size(const Image& reference);
+
 /// Prepares `reference`, sRGB of 8 or 16 bits; grey counts for all three colours. Pictures with
 /// alpha are composited over black and over white, and the worse score counts. Keeps no reference
 /// to it. Fails with unsupported when a side is under 8 pixels. Takes about 25 bytes a pixel, 45

@@ -32,16 +32,6 @@ double weighted(const MapSums& sums, double pixels, const ScaleWeights& weights)
          weights.norm_4[2] * norm_4(sums.blurring_4th);
 }
 
-/// The final nonlinearity, which fits the weighted sum to subjective scores; its constants are
-/// those of ssimulacra2.cc too.
-double fitted(double error) {
-  const double x = error * 0.9562382616834844;
-  const double polynomial =
-      2.326765642916932 * x - 0.020884521182843837 * x * x + 6.248496625763138e-05 * x * x * x;
-  if (polynomial <= 0.0) return 100.0;
-  return 100.0 - 10.0 * power(polynomial, 0.6276336467831387);
-}
-
 }  // namespace
 
 bool ScalePlan::is_needed() const {
@@ -64,6 +54,15 @@ std::vector<ScalePlan> plan_scales(std::size_t width, std::size_t height) {
   return plan;
 }
 
+/// Its constants are those of ssimulacra2.cc.
+double fitted_score(double weighted_sum) {
+  const double x = weighted_sum * 0.9562382616834844;
+  const double polynomial =
+      2.326765642916932 * x - 0.020884521182843837 * x * x + 6.248496625763138e-05 * x * x * x;
+  if (polynomial <= 0.0) return 100.0;
+  return 100.0 - 10.0 * power(polynomial, 0.6276336467831387);
+}
+
 double score_of(const std::vector<ScalePlan>& plan, const std::vector<ScaleSums>& sums) {
   double error = 0.0;
   for (std::size_t channel = 0; channel < k_channels; ++channel) {
@@ -73,7 +72,7 @@ double score_of(const std::vector<ScalePlan>& plan, const std::vector<ScaleSums>
       error += weighted(sums[scale][channel], pixels, weights_of(channel, scale, plan.size()));
     }
   }
-  return fitted(error);
+  return fitted_score(error);
 }
 
 }  // namespace pixmill::ssimulacra2

@@ -45,6 +45,9 @@ struct MapSums {
 };
 using ScaleSums = std::array<MapSums, k_channels>;
 
+/// The final nonlinearity, which fits the weighted sum of all norms to subjective scores.
+double fitted_score(double weighted_sum);
+
 /// The score: 100 for no error, lower for more, without a lower bound.
 /// `sums` holds one entry for each entry of `plan`; maps that were not planned are left at zero.
 double score_of(const std::vector<ScalePlan>& plan, const std::vector<ScaleSums>& sums);
