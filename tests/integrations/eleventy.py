@@ -84,9 +84,6 @@ class Eleventy(SiteTest):
 
         self.assertIn("screenshot.png", self.build(expect=1))
 
-    def test_the_example_uses_the_glue_as_it_is(self):
-        self.assert_glue_is_the_integrations("eleventy/pixmill.js", "pixmill.js")
-
 
 if __name__ == "__main__":
     main()

@@ -82,10 +82,6 @@ class Hugo(SiteTest):
         self.assertLess((self.public / "by-hand.jpg").stat().st_size,
                         (self.site / "static" / "by-hand.jpg").stat().st_size)
 
-    def test_the_example_uses_the_glue_as_it_is(self):
-        self.assert_glue_is_the_integrations("hugo/render-image.html",
-                                             "layouts/_default/_markup/render-image.html")
-
 
 if __name__ == "__main__":
     main()

@@ -83,9 +83,6 @@ class Jekyll(SiteTest):
 
         self.assertIn('there is no program "no-such-pixmill"', self.build(expect=1))
 
-    def test_the_example_uses_the_glue_as_it_is(self):
-        self.assert_glue_is_the_integrations("jekyll/pixmill.rb", "_plugins/pixmill.rb")
-
 
 if __name__ == "__main__":
     main()

@@ -66,8 +66,3 @@ class SiteTest(PixmillTest):
             self.assertIn("Nothing to do", log)
             return 0
         return int(found.group(1))
-
-    def assert_glue_is_the_integrations(self, glue, copy):
-        """The example shows the very file that users are told to copy."""
-        self.assertEqual((PROJECT / "integrations" / glue).read_bytes(),
-                         (self.site / copy).read_bytes())
