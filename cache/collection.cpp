@@ -24,23 +24,11 @@ std::uint64_t count(Database& database, const char* sql) {
   return query.step() ? static_cast<std::uint64_t>(query.number(0)) : 0;
 }
 
-/// The choice, and how many results there are.
-struct Choice {
-  Eviction eviction;
-  std::uint64_t results = 0;
-};
-
-std::optional<Choice> choose(const OpenCache& cache,
-                             const EvictionPolicy& policy,
-                             const CacheStats& now) {
-  Choice choice;
-  const bool is_read = cache.index.read([&](Database& database) {
-    Ledger ledger = read_ledger(database);
-    choice.results = ledger.entries.size();
-    choice.eviction = choose_eviction(std::move(ledger), policy, now.size_bytes(), cache.hour());
-  });
-  if (!is_read) return std::nullopt;
-  return choice;
+std::optional<Ledger> read_ledger_of(const OpenCache& cache) {
+  std::optional<Ledger> ledger;
+  const bool is_read =
+      cache.index.read([&](Database& database) { ledger = read_ledger(database); });
+  return is_read ? std::move(ledger) : std::nullopt;
 }
 
 bool evict(Index& index, const Eviction& eviction) {
@@ -110,16 +98,22 @@ std::optional<CacheStats> measure(const OpenCache& cache) {
   return stats;
 }
 
-std::optional<CollectionReport> preview(const OpenCache& cache, const EvictionPolicy& policy) {
+std::optional<std::vector<CollectionReport>> preview(const OpenCache& cache,
+                                                     std::span<const EvictionPolicy> policies) {
   const auto now = measure(cache);
-  const auto choice = now ? choose(cache, policy, *now) : std::nullopt;
-  if (!choice) return std::nullopt;
-  const auto& [eviction, results] = *choice;
-  return CollectionReport{
-      .results_removed = eviction.results.size(),
-      .results_kept = results - eviction.results.size(),
-      .size_before_bytes = now->size_bytes(),
-      .size_after_bytes = now->size_bytes() - std::min(now->size_bytes(), eviction.freed_bytes)};
+  const auto ledger = now ? read_ledger_of(cache) : std::nullopt;
+  if (!ledger) return std::nullopt;
+  const std::uint64_t size_bytes = now->size_bytes();
+  std::vector<CollectionReport> reports;
+  for (const EvictionPolicy& policy : policies) {
+    const Eviction eviction = choose_eviction(*ledger, policy, size_bytes, cache.hour());
+    reports.push_back(
+        {.results_removed = eviction.results.size(),
+         .results_kept = ledger->entries.size() - eviction.results.size(),
+         .size_before_bytes = size_bytes,
+         .size_after_bytes = size_bytes - std::min(size_bytes, eviction.freed_bytes)});
+  }
+  return reports;
 }
 
 std::optional<CollectionReport> collect(const OpenCache& cache, const EvictionPolicy& policy) {
@@ -128,11 +122,13 @@ std::optional<CollectionReport> collect(const OpenCache& cache, const EvictionPo
     const auto now = measure(cache);
     if (!now) return std::nullopt;
     if (round == 0) report.size_before_bytes = now->size_bytes();
-    const auto choice = choose(cache, policy, *now);
-    if (!choice) return std::nullopt;
-    if (round > 0 && choice->eviction.results.empty()) break;
-    if (!evict(cache.index, choice->eviction) || !remove_unreferenced(cache)) return std::nullopt;
-    report.results_removed += choice->eviction.results.size();
+    auto ledger = read_ledger_of(cache);
+    if (!ledger) return std::nullopt;
+    const Eviction eviction =
+        choose_eviction(*std::move(ledger), policy, now->size_bytes(), cache.hour());
+    if (round > 0 && eviction.results.empty()) break;
+    if (!evict(cache.index, eviction) || !remove_unreferenced(cache)) return std::nullopt;
+    report.results_removed += eviction.results.size();
     give_space_back(cache.index);
   }
   const auto after = measure(cache);

@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "cache/blob_files.h"
 #include "cache/eviction.h"
@@ -49,8 +51,9 @@ struct OpenCache {
 
 /// Counts rows and looks at every blob file's size.
 std::optional<CacheStats> measure(const OpenCache& cache);
-/// What collect() would remove, without doing it.
-std::optional<CollectionReport> preview(const OpenCache& cache, const EvictionPolicy& policy);
+/// What collect() would remove by each policy, without doing it; in the order of the policies.
+std::optional<std::vector<CollectionReport>> preview(const OpenCache& cache,
+                                                     std::span<const EvictionPolicy> policies);
 /// Evicts by `policy`, removes what nothing refers to, and gives the space back to the disk.
 std::optional<CollectionReport> collect(const OpenCache& cache, const EvictionPolicy& policy);
 /// Removes every output that no result refers to.

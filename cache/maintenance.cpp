@@ -19,10 +19,11 @@ Result<CacheStats> Maintenance::stats() {
   return *stats;
 }
 
-Result<CollectionReport> Maintenance::preview(const EvictionPolicy& policy) {
-  const auto report = cache::preview(cache(), policy);
-  if (!report) return cannot("read");
-  return *report;
+Result<std::vector<CollectionReport>> Maintenance::preview(
+    std::span<const EvictionPolicy> policies) {
+  auto reports = cache::preview(cache(), policies);
+  if (!reports) return cannot("read");
+  return *std::move(reports);
 }
 
 Result<CollectionReport> Maintenance::collect(const EvictionPolicy& policy) {

@@ -30,8 +30,8 @@ class Maintenance {
   explicit Maintenance(const StoreOptions& options);
 
   Result<CacheStats> stats();
-  /// What collect() would remove, without doing it.
-  Result<CollectionReport> preview(const EvictionPolicy& policy);
+  /// What collect() would remove by each policy, without doing it; in the order of the policies.
+  Result<std::vector<CollectionReport>> preview(std::span<const EvictionPolicy> policies);
   /// Evicts by `policy`, removes what nothing refers to, and gives the space back to the disk.
   Result<CollectionReport> collect(const EvictionPolicy& policy);
   /// Reads and hashes everything, and sets aside what is not what it should be; read-only, it only

@@ -2,9 +2,11 @@
 // is refused leaves no trace, not even an empty cache.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "cache/sqlite_store.h"
 
@@ -16,7 +18,9 @@ class OnDemandStore final : public ResultStore, public TreeStore {
   explicit OnDemandStore(StoreOptions options) : options_(std::move(options)) {}
 
   std::optional<StoredResult> find(const ActionKey& key) override {
-    return has_folder() ? store().find(key) : std::nullopt;
+    if (has_folder()) return store().find(key);
+    ++misses_;
+    return std::nullopt;
   }
   std::optional<Bytes> load(const BlobRef& blob) override {
     return has_folder() ? store().load(blob) : std::nullopt;
@@ -53,12 +57,13 @@ class OnDemandStore final : public ResultStore, public TreeStore {
   }
 
   SqliteStore& store() {
-    if (!store_) store_.emplace(options_);
+    if (!store_) store_.emplace(options_).count_misses(std::exchange(misses_, 0));
     return *store_;
   }
 
   StoreOptions options_;
   std::optional<SqliteStore> store_;
+  std::int64_t misses_ = 0;  ///< before there was a folder
 };
 
 }  // namespace pixmill::cache

@@ -44,6 +44,9 @@ class SqliteStore final : public ResultStore, public TreeStore {
   bool can_read() const { return index_.can_read(); }
   bool can_write() const { return index_.can_write(); }
 
+  /// Results that were asked for before there was a store.
+  void count_misses(std::int64_t misses) { misses_ += misses; }
+
   std::optional<StoredResult> find(const ActionKey& key) override;
   std::optional<Bytes> load(const BlobRef& blob) override;
   void put(std::span<const NewResult> results) override;

@@ -31,6 +31,29 @@ class CacheCommands(PixmillTest):
         self.assertGreater(stats["size_bytes"], 0)
         self.assertIn("6", self.run_pixmill("cache", "stats").stdout)
 
+    def test_stats_tells_hits_and_misses_and_what_a_collection_would_free(self):
+        self.make_pictures(6)
+        self.build()
+        names = sorted(path for path in self.src.rglob("*.*") if path.is_file())
+        names[0].unlink()
+        self.make_pictures(2, seed=2, into=self.src / "new")
+        shutil.rmtree(self.out)
+        self.build()
+        (self.dir / "pixmill.toml").write_text('[cache]\nmax_size = "0"\n')
+
+        stats = self.stats()
+        freed = stats["gc_would_free"]
+        table = self.run_pixmill("cache", "stats").stdout
+
+        self.assertEqual((stats["hits"], stats["misses"]), (5, 8))
+        self.assertEqual(freed["keep_last_build"]["results"], 1)
+        self.assertGreater(freed["keep_last_build"]["bytes"], 0)
+        self.assertEqual(freed["unused_for_30_days"], {"results": 0, "bytes": 0})
+        self.assertEqual(freed["max_size"]["results"], 8)
+        self.assertIn("5 hits, 8 misses", table)
+        self.assertIn("gc --keep-last-build  would free 1 result", table)
+        self.assertEqual(self.stats()["results"], 8)  # nothing was done
+
     def test_clear_forgets_everything_and_harms_nothing(self):
         self.make_pictures(6)
         self.build()

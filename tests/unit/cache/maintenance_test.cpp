@@ -128,9 +128,13 @@ BOOST_AUTO_TEST_CASE(preview_changes_nothing) {
   fill(2);
   const Bytes before = read_bytes(cache::index_path(folder));
 
-  const auto report = Maintenance(options()).preview({.max_size_bytes = 0});
+  const std::vector<cache::EvictionPolicy> policies{{.max_size_bytes = 0}, {.unused_for_days = 1}};
+  const auto reports = Maintenance(options()).preview(policies);
 
-  BOOST_TEST(report->results_removed == 4U);
+  BOOST_TEST_REQUIRE(reports->size() == 2U);
+  BOOST_TEST(reports->front().results_removed == 4U);
+  BOOST_TEST(reports->back().results_removed == 0U);
+  BOOST_TEST(reports->back().size_after_bytes == size_on_disk());
   BOOST_TEST((read_bytes(cache::index_path(folder)) == before));
 }
 
