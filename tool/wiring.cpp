@@ -19,6 +19,8 @@ RunOptions run_options(const Options& options, const WorkerCount& workers) {
   run.jobs = workers.jobs;
   run.tokens = workers.jobserver.get();
   run.stop = stop_on_signals();
+  // The option is for those who may not write the cache, and so had no say in what is in it.
+  run.check_restored = options.cache_use == CacheUse::read_only;
   return run;
 }
 

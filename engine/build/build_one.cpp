@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 
 #include "engine/build/atomic_file.h"
@@ -9,6 +10,7 @@
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
 #include "engine/build/tree_state.h"
+#include "engine/recipe/check_stored.h"
 #include "engine/recipe/optimize_image.h"
 
 namespace pixmill {
@@ -173,7 +175,7 @@ class OneBuild {
     const auto parts = recipe_parts(entry.format, target, settings_);
     recipes_ = {parts};
     key_ = action_key(recipe_hash(parts), entry.content);
-    if (auto hit = find(key_, source)) {
+    if (auto hit = find(key_, source); hit && is_trusted(*hit, source, target)) {
       ++summary_.counters.hits;
       return std::move(*hit);
     }
@@ -205,6 +207,18 @@ class OneBuild {
     auto bytes = around_.results.load(*stored->output);
     if (!bytes) return std::nullopt;
     return Answer{std::move(*outcome), std::move(*bytes), Origin::hit};
+  }
+
+  /// Always, unless the cache's outputs are to be held against their sources.
+  bool is_trusted(const Answer& hit, ByteView source, Format target) const {
+    if (!options_.check_restored || std::ranges::equal(hit.bytes, source)) return true;
+    const Status verdict =
+        check_stored_output(source, {hit.outcome, hit.bytes}, target, settings_, options_.limits);
+    if (!verdict) {
+      around_.reporter.warning("the cache's output for " + request_.input + " " +
+                               verdict.error().message + "; it is not used");
+    }
+    return verdict.has_value();
   }
 
   Status write_output(const Answer& answer, EntryState& entry) {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "engine/build/finisher.h"
+#include "engine/build/restored_outputs.h"
 #include "engine/build/work_out.h"
 
 namespace pixmill {
@@ -13,7 +15,11 @@ namespace {
 class Runner {
  public:
   Runner(Plan& plan, const RunOptions& options, Finisher& finisher, const Surroundings& around)
-      : plan_(plan), options_(options), finisher_(finisher), around_(around) {}
+      : plan_(plan),
+        options_(options),
+        finisher_(finisher),
+        around_(around),
+        restored_(plan, options, around.files) {}
 
   /// False if it was stopped before every image had its turn.
   bool run() {
@@ -49,7 +55,9 @@ class Runner {
       } else if (!image.is_hit() || !finish_hit(i)) {
         misses_.push_back(i);
       }
+      if (restored_.is_full()) check_restored();
     }
+    check_restored();
     return !is_stopped();
   }
 
@@ -70,10 +78,33 @@ class Runner {
     }
     if (image.refusal) {
       finisher_.fail(image, *image.refusal);
+    } else if (options_.check_restored && image.output_blob && bytes) {
+      restored_.add(std::move(finished), std::move(*bytes));
     } else {
       finisher_.finish(std::move(finished), bytes.value_or(Bytes()));
     }
     return true;
+  }
+
+  void check_restored() {
+    restored_.check([&](Finished hit, Bytes output, const Status& verdict) {
+      const PlannedImage& image = plan_.images[hit.image];
+      if (image.refusal) {
+        finisher_.fail(image, *image.refusal);
+      } else if (verdict) {
+        finisher_.finish(std::move(hit), output);
+      } else {
+        warn_of_wrong_output(image, verdict.error().message);
+        misses_.push_back(hit.image);
+      }
+    });
+  }
+
+  /// Once: a cache that holds one such row may hold thousands.
+  void warn_of_wrong_output(const PlannedImage& image, const std::string& what) {
+    if (std::exchange(warned_, true)) return;
+    around_.reporter.warning("the cache's output for " + image.source + " " + what +
+                             "; such outputs are not used");
   }
 
   bool finish_misses() {
@@ -116,7 +147,9 @@ class Runner {
   const RunOptions& options_;
   Finisher& finisher_;
   const Surroundings& around_;
+  RestoredOutputs restored_;
   std::vector<std::size_t> misses_;
+  bool warned_ = false;
 };
 
 constexpr std::size_t k_hash_digits = 32;
