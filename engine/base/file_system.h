@@ -73,6 +73,11 @@ class FileSystem {
   /// A regular file, whole. Refuses anything else without blocking (not_regular), more than
   /// `max_bytes` (limit_exceeded), and a file that changes meanwhile (changed).
   virtual Result<FileContent> read(const std::string& path, std::uint64_t max_bytes) = 0;
+  /// The same to the beginning of a buffer that only ever grows: used for one file after the other,
+  /// it saves making and clearing as much memory as each of them is long.
+  virtual Result<FileStamp> read_into(const std::string& path,
+                                      std::uint64_t max_bytes,
+                                      Bytes& buffer) = 0;
   /// At most the first `max_bytes`, under the same rules.
   virtual Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) = 0;
 

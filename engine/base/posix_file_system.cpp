@@ -195,25 +195,33 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Result<FileContent> read(const std::string& path, std::uint64_t max_bytes) override {
-    auto file = open_regular(path);
-    if (!file) return unexpected(std::move(file).error());
-    const FileStat& before = (*file)->stat;
-    if (before.stamp.size_bytes > max_bytes) {
-      return unexpected(ErrorCode::limit_exceeded,
-                        "has " + std::to_string(before.stamp.size_bytes) +
-                            " bytes, over the limit of " + std::to_string(max_bytes));
-    }
     FileContent content;
-    content.bytes.resize(before.stamp.size_bytes);
-    const auto done = read_up_to((*file)->fd.get(), content.bytes);
+    const auto stamp = read_into(path, max_bytes, content.bytes);
+    if (!stamp) return unexpected(stamp.error());
+    content.stamp = *stamp;
+    return content;
+  }
+
+  Result<FileStamp> read_into(const std::string& path,
+                              std::uint64_t max_bytes,
+                              Bytes& buffer) override {
+    const auto file = open_regular(path);
+    if (!file) return unexpected(file.error());
+    const FileStamp before = (*file)->stat.stamp;
+    if (before.size_bytes > max_bytes) {
+      return unexpected(ErrorCode::limit_exceeded,
+                        "has " + std::to_string(before.size_bytes) + " bytes, over the limit of " +
+                            std::to_string(max_bytes));
+    }
+    if (buffer.size() < before.size_bytes) buffer.resize(before.size_bytes);
+    const auto done = read_up_to((*file)->fd.get(), std::span(buffer).first(before.size_bytes));
     if (!done) return unexpected(done.error());
     struct stat after {};
     if (::fstat((*file)->fd.get(), &after) != 0) return os_error("cannot stat");
-    if (*done != content.bytes.size() || to_stat(after).stamp != before.stamp) {
+    if (*done != before.size_bytes || to_stat(after).stamp != before) {
       return unexpected(ErrorCode::changed, "changed while it was read");
     }
-    content.stamp = before.stamp;
-    return content;
+    return before;
   }
 
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override {

@@ -56,7 +56,10 @@ class TreeBuild {
     if (!request_.rule.depfile.empty()) {
       dependencies_ = rule_dependencies(request_, paths_, *plan);
     }
-    if (plan->nothing_to_do) return unchanged_summary(*plan->last);
+    if (plan->nothing_to_do) {
+      if (plan->dates_changed && !options_.dry_run) save_dates(*plan);
+      return unchanged_summary(*plan);
+    }
     const std::size_t to_do = count_to_do(plan->images);
     around_.reporter.planned(unchanged_count(*plan) + to_do, to_do);
     if (options_.dry_run) return dry_run_summary(*plan);
@@ -73,8 +76,10 @@ class TreeBuild {
     return count;
   }
 
-  static Summary unchanged_summary(const TreeHeader& header) {
+  static Summary unchanged_summary(const Plan& plan) {
+    const TreeHeader& header = *plan.last;
     Summary summary;
+    summary.counters = plan.counters;
     summary.formats = header.formats;
     summary.statuses = header.statuses;
     summary.foreign_files = header.foreign_files;
@@ -85,6 +90,7 @@ class TreeBuild {
   /// What is as it was.
   static Summary count_unchanged(const Plan& plan) {
     Summary summary;
+    summary.counters = plan.counters;
     summary.foreign_files = plan.ignored;
     for (const FolderPlan& folder : plan.folders) {
       for (const EntryState& entry : folder.unchanged) {
@@ -132,9 +138,7 @@ class TreeBuild {
 
     RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_});
     Summary summary = count_unchanged(plan);
-    const std::uint64_t unchanged = summary.counters.unchanged;
-    summary.counters = result.counters;
-    summary.counters.unchanged = unchanged;
+    summary.counters += result.counters;
     for (const FolderState& folder : result.entries) {
       for (const EntryState& entry : folder) count_entry(summary, entry);
     }
@@ -271,6 +275,16 @@ class TreeBuild {
     return group[0].version;
   }
 
+  /// All that changed are dates of sources, which neither the manifest nor the header knows.
+  void save_dates(const Plan& plan) {
+    TreeUpdate update;
+    update.header = encode_header(*plan.last);
+    for (const FolderPlan& folder : plan.folders) {
+      if (folder.dates_changed) update.folders[folder.key] = encode_folder(folder.unchanged);
+    }
+    around_.trees.save_tree(tree_, update);
+  }
+
   void save(const Plan& plan,
             const RunResult& result,
             const TreeHeader& header,
@@ -278,8 +292,9 @@ class TreeBuild {
     TreeUpdate update;
     update.header = encode_header(header);
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
-      if (!plan.folders[i].changed) continue;
+      if (!plan.folders[i].changed && !plan.folders[i].dates_changed) continue;
       update.folders[plan.folders[i].key] = encode_folder(result.entries[i]);
+      if (!plan.folders[i].changed) continue;
       update.details[plan.folders[i].key] = encode_rows(remembered_rows(result, i));
       update.keys[plan.folders[i].key] = keys_of(result.entries[i], recipes);
     }

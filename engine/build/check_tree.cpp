@@ -19,6 +19,7 @@ class TreeCheck {
       : paths_(paths), options_(options), around_(around) {}
 
   CheckResult run(Plan& plan) {
+    result_.counters = plan.counters;
     add_unchanged(plan);
     if (!plan.nothing_to_do) add_others(plan);
     std::sort(result_.images.begin(), result_.images.end(), [](const auto& a, const auto& b) {
@@ -49,9 +50,7 @@ class TreeCheck {
   void add_others(Plan& plan) {
     around_.reporter.planned(plan.images.size() + result_.images.size(), plan.images.size());
     FoundAnswers found = find_answers(plan, options_, around_);
-    const std::uint64_t unchanged = result_.counters.unchanged;
-    result_.counters = found.counters;
-    result_.counters.unchanged = unchanged;
+    result_.counters += found.counters;
     result_.failures = std::move(found.failures);
     result_.interrupted = !found.complete && options_.stop && options_.stop->load();
     for (const FoundAnswer& answer : found.answers) add_answer(plan.images[answer.image], answer);

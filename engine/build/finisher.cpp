@@ -28,6 +28,11 @@ Finisher::Finisher(Plan& plan,
 }
 
 bool Finisher::is_in_place(Finished& finished) {
+  if (!finished.in_place) finished.in_place = look_in_place(finished);
+  return *finished.in_place;
+}
+
+bool Finisher::look_in_place(Finished& finished) {
   const PlannedImage& image = plan_.images[finished.image];
   finished.staged.path = image.source;
   if (plan_.in_place) {

@@ -18,8 +18,9 @@ struct Finished {
   Outcome outcome;
   Origin origin = Origin::miss;
   BlobRef output;
-  Bytes remembered;   ///< the output's bytes, where the cache is to keep them
-  StagedFile staged;  ///< no temporary file: the right bytes lie there already
+  Bytes remembered;                   ///< the output's bytes, where the cache is to keep them
+  StagedFile staged;                  ///< no temporary file: the right bytes lie there already
+  std::optional<bool> in_place = {};  ///< what is_in_place() said
 };
 
 class Finisher {
@@ -33,7 +34,7 @@ class Finisher {
   /// Writes the output unless it is there already, and takes the image into the group. `bytes` are
   /// the output's; needed only if is_in_place() says no.
   void finish(Finished finished, ByteView bytes);
-  /// True if the output is there already; sets its version.
+  /// True if the output is there already; sets its version. Looks once.
   bool is_in_place(Finished& finished);
   void fail(const PlannedImage& image, const Error& error);
   void fail_entry(const RefusedEntry& entry);
@@ -45,6 +46,7 @@ class Finisher {
   RunResult take();
 
  private:
+  bool look_in_place(Finished& finished);
   void end_in_failure(const PlannedImage& image, const Error& error);
   void commit_group();
   void store_results();

@@ -23,7 +23,12 @@ std::string folder_key(const ScannedFolder& folder) {
 }
 
 /// How one scanned file stands to what is remembered of it.
-enum class Standing : std::uint8_t { unchanged, output_differs, source_differs };
+struct Standing {
+  bool same_source = false;
+  bool same_output = false;
+
+  bool is_unchanged() const { return same_source && same_output; }
+};
 
 /// One folder held against its record.
 struct Comparison {
@@ -46,10 +51,11 @@ class Planner {
     same_settings_ = plan_.last && plan_.last->fingerprint == request_.fingerprint;
     compare_folders();
     find_gone_folders();
+    prepare_all(plan_.images, request_.options, around_.files);
+    settle_dates();
     plan_.nothing_to_do = is_nothing_to_do();
     if (plan_.nothing_to_do) return std::move(plan_);
     load_rows();
-    prepare_all(plan_.images, request_.options, around_.files);
     if (auto distinct = check_outputs(); !distinct) return unexpected(distinct.error());
     look_up(plan_.images, recipes_, around_.results);
     return std::move(plan_);
@@ -87,7 +93,7 @@ class Planner {
     Comparison result;
     const std::string_view record = record_of(folder_key(folder));
     if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
-    result.standings.resize(folder.files.size(), Standing::source_differs);
+    result.standings.resize(folder.files.size());
     result.entries.resize(folder.files.size(), nullptr);
     auto entry = result.known.begin();
     for (std::size_t i = 0; i < folder.files.size(); ++i) {
@@ -96,9 +102,8 @@ class Planner {
       }
       if (entry == result.known.end() || entry->name != folder.files[i].name) continue;
       result.entries[i] = &*entry;
-      if (entry->source.proves_unchanged(folder.files[i].stamp)) {
-        result.standings[i] = entry->is_foreign() ? Standing::unchanged : Standing::output_differs;
-      }
+      result.standings[i] = {entry->source.proves_unchanged(folder.files[i].stamp),
+                             entry->is_foreign()};
       ++entry;
     }
     while (entry != result.known.end()) result.gone.push_back(&*entry++);
@@ -110,17 +115,16 @@ class Planner {
     std::vector<std::string_view> names;
     std::vector<std::size_t> indices;
     for (std::size_t i = 0; i < folder.files.size(); ++i) {
-      if (comparison.standings[i] != Standing::output_differs) continue;
+      if (!comparison.entries[i] || comparison.entries[i]->is_foreign()) continue;
       names.push_back(folder.files[i].name);
       indices.push_back(i);
     }
     const auto stats =
         around_.files.stat_each(join_path(request_.paths.output, folder.relative), names);
     for (std::size_t k = 0; k < indices.size(); ++k) {
-      const EntryState& entry = *comparison.entries[indices[k]];
-      if (stats[k].kind == FileKind::regular && entry.output.proves_unchanged(stats[k].stamp)) {
-        comparison.standings[indices[k]] = Standing::unchanged;
-      }
+      comparison.standings[indices[k]].same_output =
+          stats[k].kind == FileKind::regular &&
+          comparison.entries[indices[k]]->output.proves_unchanged(stats[k].stamp);
     }
   }
 
@@ -131,11 +135,10 @@ class Planner {
     folder.key = folder_key(scanned);
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
       EntryState* entry = comparison.entries[i];
-      if (comparison.standings[i] == Standing::unchanged && has_same_recipe(*entry, scanned)) {
+      if (comparison.standings[i].is_unchanged() && has_same_recipe(*entry, scanned.relative)) {
         folder.unchanged.push_back(std::move(*entry));
       } else {
         plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));
-        folder.changed = true;
       }
     }
     for (const EntryState* gone : comparison.gone) {
@@ -147,9 +150,9 @@ class Planner {
     plan_.folders.push_back(std::move(folder));
   }
 
-  bool has_same_recipe(const EntryState& entry, const ScannedFolder& folder) {
+  bool has_same_recipe(const EntryState& entry, const std::string& folder) {
     if (same_settings_ || entry.is_foreign()) return true;
-    const std::string source = join_path(folder.relative, entry.name);
+    const std::string source = join_path(folder, entry.name);
     return recipes_.number_for(source, entry.format) == entry.recipe;
   }
 
@@ -163,13 +166,46 @@ class Planner {
     image.source = join_path(scanned.relative, file.name);
     image.path = join_path(request_.paths.roots[scanned.root].path, image.source);
     image.version = {file.stamp, false};
-    if (entry && !entry->is_foreign()) image.last_output = entry->output_hash;
-    if (entry && standing != Standing::source_differs) {
+    if (!entry) return image;
+    if (!entry->is_foreign()) image.last_output = entry->output_hash;
+    if (standing.same_source) {
       image.version = entry->source;
       image.content = entry->content;
       image.format = entry->format;
+    } else if (standing.same_output) {
+      image.known = *entry;
     }
     return image;
+  }
+
+  static bool is_as_known(const PlannedImage& image) {
+    return image.known && !image.refusal && image.content == image.known->content &&
+           image.format == image.known->format;
+  }
+
+  /// What turned out to be another date alone stays as it is, and has its new date remembered.
+  void settle_dates() {
+    std::erase_if(plan_.images, [&](PlannedImage& image) {
+      FolderPlan& folder = plan_.folders[image.folder];
+      if (!is_as_known(image) || !has_same_recipe(*image.known, folder.relative)) {
+        folder.changed = true;
+        return false;
+      }
+      image.known->source = image.version;
+      folder.unchanged.push_back(*std::move(image.known));
+      folder.dates_changed = true;
+      plan_.dates_changed = true;
+      plan_.counters.images_read += image.reads;
+      plan_.counters.images_hashed += image.reads;
+      plan_.counters.bytes_read += image.reads * image.version.stamp.size_bytes;
+      return true;
+    });
+    for (FolderPlan& folder : plan_.folders) {
+      if (!folder.dates_changed) continue;
+      std::sort(folder.unchanged.begin(),
+                folder.unchanged.end(),
+                [](const EntryState& a, const EntryState& b) { return a.name < b.name; });
+    }
   }
 
   void find_gone_folders() {
@@ -220,7 +256,7 @@ class Planner {
         }
         const ScannedFolder place{folder.root, folder.relative, {}};
         PlannedImage image =
-            planned(place, {entry.name, entry.source.stamp}, &entry, Standing::output_differs);
+            planned(place, {entry.name, entry.source.stamp}, &entry, {.same_source = true});
         image.folder = i;
         plan_.images.push_back(std::move(image));
         folder.changed = true;

@@ -38,6 +38,9 @@ struct PlannedImage {
   std::optional<Outcome> outcome;          ///< of a hit
   std::optional<BlobRef> output_blob;      ///< of a hit whose output is not the source's bytes
   std::optional<ContentHash> last_output;  ///< what the last build wrote for it
+  /// Its record, where its output is still as that says: if its bytes are, too, only its date is
+  /// another.
+  std::optional<EntryState> known;
 
   bool is_hit() const { return outcome.has_value(); }
 };
@@ -45,10 +48,11 @@ struct PlannedImage {
 struct FolderPlan {
   std::size_t root = 0;
   std::string relative;
-  std::string key;        ///< under which the tree store knows it
-  FolderState unchanged;  ///< entries that stay as they are
-  FolderRows rows;        ///< the manifest's rows of those; only if the plan does anything
-  bool changed = false;   ///< its record must be written anew
+  std::string key;             ///< under which the tree store knows it
+  FolderState unchanged;       ///< entries that stay as they are
+  FolderRows rows;             ///< the manifest's rows of those; only if the plan does anything
+  bool changed = false;        ///< its records must be written anew
+  bool dates_changed = false;  ///< only what it says of some sources' dates is no longer true
 };
 
 /// An output whose source is gone.
@@ -66,7 +70,9 @@ struct Plan {
   std::uint64_t ignored = 0;              ///< special files that are no images
   std::optional<TreeHeader> last;         ///< of the last build of this tree
   bool in_place = false;                  ///< outputs replace their sources
+  Counters counters;                      ///< of what was read to learn that it is as it was
   bool nothing_to_do = false;             ///< all is as it was, the manifest included
+  bool dates_changed = false;             ///< some folder's record says less than is known now
 };
 
 struct PlanRequest {

@@ -11,6 +11,10 @@ namespace pixmill {
 
 namespace {
 
+/// Images that one worker takes at a time: few enough to share them out evenly, enough for a buffer
+/// to be worth keeping from one to the next.
+constexpr std::size_t k_group_images = 16;
+
 /// True if the file's first bytes are no image's; it is then not read further.
 bool is_foreign(PlannedImage& image, FileSystem& files) {
   if (named_like_image(image.name)) return false;
@@ -20,40 +24,49 @@ bool is_foreign(PlannedImage& image, FileSystem& files) {
 
 }  // namespace
 
-void prepare(PlannedImage& image, const Limits& limits, FileSystem& files) {
+void prepare(PlannedImage& image, const Limits& limits, FileSystem& files, Bytes& scratch) {
   const std::int64_t now = files.now_ns();
   if (is_foreign(image, files)) {
     image.version.trusted = is_old_enough(image.version.stamp, now);
     image.content = ContentHash{};
     return;
   }
-  auto content = files.read(image.path, limits.max_file_bytes);
-  if (!content) {
-    image.refusal = content.error();
+  const auto stamp = files.read_into(image.path, limits.max_file_bytes, scratch);
+  if (!stamp) {
+    image.refusal = stamp.error();
     return;
   }
   ++image.reads;
-  image.version = {content->stamp, is_old_enough(content->stamp, now)};
-  image.content = content_hash(content->bytes);
-  image.format = sniff_format(content->bytes);
-  const auto info = inspect_image(content->bytes, limits);
+  const ByteView bytes = ByteView(scratch).first(stamp->size_bytes);
+  image.version = {*stamp, is_old_enough(*stamp, now)};
+  image.content = content_hash(bytes);
+  if (image.known && image.known->content == *image.content) {
+    image.format = image.known->format;
+    return;
+  }
+  image.format = sniff_format(bytes);
+  const auto info = inspect_image(bytes, limits);
   if (!info) {
     image.refusal = info.error();
     return;
   }
-  image.working_bytes = info->working_bytes + content->bytes.size();
-  image.bytes = std::move(content->bytes);
+  image.working_bytes = info->working_bytes + bytes.size();
+  image.bytes.assign(bytes.begin(), bytes.end());
 }
 
 void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files) {
   std::atomic<std::uint64_t> kept_bytes{0};
   const std::uint64_t may_keep = options.max_memory_bytes / 4;
-  parallel_for(images.size(), options.workers(), [&](std::size_t i) {
-    PlannedImage& image = images[i];
-    if (image.content) return;
-    prepare(image, options.limits, files);
-    const std::uint64_t size = image.bytes.size();
-    if (kept_bytes.fetch_add(size) + size > may_keep) {
+  const std::size_t groups = (images.size() + k_group_images - 1) / k_group_images;
+  parallel_for(groups, options.workers(), [&](std::size_t group) {
+    Bytes scratch;
+    const std::size_t end = std::min(images.size(), (group + 1) * k_group_images);
+    for (std::size_t i = group * k_group_images; i < end; ++i) {
+      PlannedImage& image = images[i];
+      if (image.content) continue;
+      prepare(image, options.limits, files, scratch);
+      const std::uint64_t size = image.bytes.size();
+      if (kept_bytes.fetch_add(size) + size <= may_keep) continue;
       kept_bytes -= size;
       image.bytes = Bytes();
     }

@@ -92,7 +92,10 @@ void print(const char* work, std::size_t rows, const Microseconds& times) {
 }
 
 /// Times both by turns, and holds the many against the few.
-void compare(const char* work, auto&& time, const std::filesystem::path& folder, std::size_t rows,
+void compare(const char* work,
+             auto&& time,
+             const std::filesystem::path& folder,
+             std::size_t rows,
              int turns) {
   Microseconds few;
   Microseconds many;
@@ -105,8 +108,8 @@ void compare(const char* work, auto&& time, const std::filesystem::path& folder,
   print(work, rows, many);
   print("", k_few_rows, few);
   const double ratio = median(ratios);
-  std::printf("%-31s %.2fx, %.2gx: %s\n", "", ratio, k_most_times,
-              ratio <= k_most_times ? "ok" : "MISSED");
+  std::printf(
+      "%-31s %.2fx, %.2gx: %s\n", "", ratio, k_most_times, ratio <= k_most_times ? "ok" : "MISSED");
 }
 
 }  // namespace

@@ -127,6 +127,16 @@ Result<FileContent> MemoryFileSystem::read(const std::string& path, std::uint64_
   return FileContent{(*node)->bytes, (*node)->stamp};
 }
 
+Result<FileStamp> MemoryFileSystem::read_into(const std::string& path,
+                                              std::uint64_t max_bytes,
+                                              Bytes& buffer) {
+  const auto file = read(path, max_bytes);
+  if (!file) return unexpected(file.error());
+  buffer.resize(std::max(buffer.size(), file->bytes.size()));
+  std::copy(file->bytes.begin(), file->bytes.end(), buffer.begin());
+  return file->stamp;
+}
+
 Result<Bytes> MemoryFileSystem::read_head(const std::string& path, std::size_t max_bytes) {
   if (auto begun = begin(Op::read_head, path); !begun) return unexpected(begun.error());
   const std::lock_guard guard(mutex_);

@@ -93,6 +93,9 @@ class MemoryFileSystem final : public FileSystem {
   Result<std::vector<DirectoryEntry>> list(const std::string& folder) override;
   Result<std::string> real_path(const std::string& path) override;
   Result<FileContent> read(const std::string& path, std::uint64_t max_bytes) override;
+  Result<FileStamp> read_into(const std::string& path,
+                              std::uint64_t max_bytes,
+                              Bytes& buffer) override;
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override;
   Status write_new(const std::string& path, ByteView bytes) override;
   Status sync(const std::string& folder) override;

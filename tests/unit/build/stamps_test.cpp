@@ -48,6 +48,64 @@ BOOST_AUTO_TEST_CASE(a_new_mtime_alone_costs_a_hash_and_nothing_more) {
   BOOST_TEST(world.files.count(Op::rename) == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(new_dates_alone_leave_outputs_unread_and_are_remembered) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.files.put("/src/notes.txt", "foreign");
+  world.settle();
+  world.files.touch("/src/a.gif", 1);
+  world.files.touch("/src/notes.txt", 1);
+  world.files.advance(10 * k_second_ns);
+  world.files.clear_log();
+
+  const Summary summary = world.build();
+  const std::size_t output_reads = world.files.count(Op::read, "/out");
+  const std::size_t changes = world.files.changes();
+  world.files.clear_log();
+  world.build();
+
+  BOOST_TEST(summary.counters.unchanged == 1u);
+  BOOST_TEST(output_reads == 0u);
+  BOOST_TEST(changes == 0u);
+  BOOST_TEST(world.files.count(Op::read, "/src") == 0u);
+  BOOST_TEST(world.files.count(Op::read_head, "/src") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_date_beside_a_changed_picture_is_remembered_too) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.files.put("/src/b.gif", gif("b"));
+  world.files.put("/src/far/c.gif", gif("c"));
+  world.settle();
+  world.files.touch("/src/a.gif", 1);
+  world.files.touch("/src/far/c.gif", 1);
+  world.files.put("/src/b.gif", gif("other"));
+  world.files.advance(10 * k_second_ns);
+
+  const Summary summary = world.build();
+  world.files.advance(10 * k_second_ns);
+  world.build();
+  world.files.clear_log();
+  world.build();
+
+  BOOST_TEST(summary.counters.unchanged == 2u);
+  BOOST_TEST(summary.counters.images_read == 3u);
+  BOOST_TEST(world.files.text("/out/b.gif").value() == gif("other"));
+  BOOST_TEST(world.files.count(Op::read) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(a_new_date_does_not_hide_that_the_output_is_another) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.settle();
+  world.files.touch("/src/a.gif", 1);
+  world.files.put("/out/a.gif", gif("x"));
+
+  world.build();
+
+  BOOST_TEST(world.files.text("/out/a.gif").value() == gif("a"));
+}
+
 BOOST_AUTO_TEST_CASE(a_source_written_after_the_clock_was_set_back_is_noticed) {
   World world;
   world.files.put("/src/a.gif", gif("one"));
