@@ -46,10 +46,10 @@ struct FileContent {
   FileStamp stamp;
 };
 
-/// Holds a folder's lock until it is destroyed.
-class FolderLock {
+/// Holds a folder's or a file's lock until it is destroyed.
+class HeldLock {
  public:
-  virtual ~FolderLock() = default;
+  virtual ~HeldLock() = default;
 };
 
 /// Whether a path's last part is followed if it is a symbolic link.
@@ -83,6 +83,14 @@ class FileSystem {
 
   /// Creates a file that must not exist yet; not synced. Mode 0666 less the umask.
   virtual Status write_new(const std::string& path, ByteView bytes) = 0;
+  /// The same, and nobody else writes under that name or removes it as long as the lock is held.
+  /// What a process that is dead left there is replaced; nothing if one that lives holds it. On
+  /// failure no file is left.
+  virtual Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path,
+                                                         ByteView bytes) = 0;
+  /// Removes what write_locked() made, unless it is still held. False if there is nothing (any
+  /// more, or that could be asked).
+  virtual bool remove_abandoned(const std::string& path) = 0;
   /// Makes everything that was written below the folder durable.
   virtual Status sync(const std::string& folder) = 0;
   /// Replaces `to` atomically.
@@ -97,7 +105,7 @@ class FileSystem {
 
   /// Waits for the only lock on a folder, which must exist; nothing if the folder went away
   /// meanwhile.
-  virtual Result<std::unique_ptr<FolderLock>> lock(const std::string& folder) = 0;
+  virtual Result<std::unique_ptr<HeldLock>> lock(const std::string& folder) = 0;
 
   /// Wall clock, as files' times are written with it.
   virtual std::int64_t now_ns() = 0;

@@ -128,13 +128,34 @@ Result<std::size_t> read_up_to(int fd, std::span<std::uint8_t> buffer) {
   return done;
 }
 
-class PosixFolderLock final : public FolderLock {
+class PosixLock final : public HeldLock {
  public:
-  explicit PosixFolderLock(int fd) : fd_(fd) {}
+  explicit PosixLock(int fd) : fd_(fd) {}
 
  private:
   Descriptor fd_;  // closing releases the lock
 };
+
+/// The lock of an open file, if nobody holds it and the path still leads to that file: whoever held
+/// it may have renamed or removed it.
+std::unique_ptr<PosixLock> try_lock(int fd, const std::string& path) {
+  auto lock = std::make_unique<PosixLock>(fd);
+  struct stat ours {};
+  struct stat named {};
+  if (retry([&] { return ::flock(fd, LOCK_EX | LOCK_NB); }) != 0) return nullptr;
+  if (::fstat(fd, &ours) != 0 || ::lstat(path.c_str(), &named) != 0) return nullptr;
+  if (ours.st_ino != named.st_ino || ours.st_dev != named.st_dev) return nullptr;
+  return lock;
+}
+
+Status write_all(int fd, ByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = retry([&] { return ::write(fd, bytes.data(), bytes.size()); });
+    if (n < 0) return os_error("cannot write");
+    bytes = bytes.subspan(static_cast<std::size_t>(n));
+  }
+  return {};
+}
 
 class PosixFileSystem final : public FileSystem {
  public:
@@ -239,13 +260,37 @@ class PosixFileSystem final : public FileSystem {
         retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
     if (raw < 0) return os_error("cannot create");
     Descriptor fd(raw);
-    while (!bytes.empty()) {
-      const ssize_t n = retry([&] { return ::write(fd.get(), bytes.data(), bytes.size()); });
-      if (n < 0) return os_error("cannot write");
-      bytes = bytes.subspan(static_cast<std::size_t>(n));
-    }
+    if (auto written = write_all(fd.get(), bytes); !written) return written;
     if (fd.close() != 0) return os_error("cannot write");
     return {};
+  }
+
+  Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override {
+    const auto create = [&] {
+      return retry(
+          [&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
+    };
+    int fd = create();
+    if (fd < 0 && errno == EEXIST) {
+      remove_abandoned(path);
+      fd = create();
+    }
+    if (fd < 0 && errno == EEXIST) return std::unique_ptr<HeldLock>{};
+    if (fd < 0) return os_error("cannot create");
+    auto lock = try_lock(fd, path);
+    if (!lock) return std::unique_ptr<HeldLock>{};  // taken for abandoned before it was locked
+    if (auto written = write_all(fd, bytes); !written) {
+      ::unlink(path.c_str());
+      return unexpected(std::move(written).error());
+    }
+    return std::unique_ptr<HeldLock>(std::move(lock));
+  }
+
+  bool remove_abandoned(const std::string& path) override {
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0) return false;
+    if (const auto lock = try_lock(fd, path)) ::unlink(path.c_str());
+    return true;
   }
 
   Status sync(const std::string& folder) override {
@@ -300,20 +345,20 @@ class PosixFileSystem final : public FileSystem {
     return os_error("cannot make the folder");
   }
 
-  Result<std::unique_ptr<FolderLock>> lock(const std::string& folder) override {
+  Result<std::unique_ptr<HeldLock>> lock(const std::string& folder) override {
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT) return std::unique_ptr<FolderLock>{};
+    if (fd < 0 && errno == ENOENT) return std::unique_ptr<HeldLock>{};
     if (fd < 0) return os_error("cannot open the folder");
-    auto lock = std::make_unique<PosixFolderLock>(fd);
+    auto lock = std::make_unique<PosixLock>(fd);
     if (retry([&] { return ::flock(fd, LOCK_EX); }) != 0) return os_error("cannot lock the folder");
     // Whoever held it before may have removed the folder; a lock on what is gone protects nothing.
     struct stat ours {};
     struct stat theirs {};
     if (::fstat(fd, &ours) != 0 || ::stat(folder.c_str(), &theirs) != 0 ||
         ours.st_ino != theirs.st_ino) {
-      return std::unique_ptr<FolderLock>{};
+      return std::unique_ptr<HeldLock>{};
     }
-    return std::unique_ptr<FolderLock>(std::move(lock));
+    return std::unique_ptr<HeldLock>(std::move(lock));
   }
 
   std::int64_t now_ns() override {

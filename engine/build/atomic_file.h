@@ -1,5 +1,10 @@
-// Replacing one file whole: written beside its place under a name of its own, synced, renamed. The
-// name is fixed, so what a killed program left is replaced by the next one's.
+// Replacing one file whole: written beside its place under a name of its own, synced, renamed.
+//
+// Two processes may write one path at once (two rules of a build that name one output, two builds),
+// so the first free of some numbered names is taken and held by a lock. A lock goes with its
+// process, however that ends: so what a killed one left is known from what is being written,
+// without a process number that another machine may have too, or a look at the clock; and the next
+// writer of that path replaces or removes it.
 #pragma once
 
 #include <string>
@@ -11,8 +16,8 @@
 
 namespace pixmill {
 
-/// Where the bytes lie before they are renamed to `path`.
-std::string temporary_beside(const std::string& path);
+/// Where the bytes lie before they are renamed to `path`: number 0, unless others write it now.
+std::string temporary_beside(const std::string& path, unsigned number = 0);
 
 /// Replaces `path`, making its folder if need be; not where it holds these bytes already, so that
 /// its times stay. `permissions_from`: a file whose permissions it gets; may be empty.

@@ -30,9 +30,9 @@ bool is_old_enough(const FileStamp& stamp, std::int64_t now_ns) {
 namespace {
 
 /// Makes and locks the temporary folder of the output folder `path`.
-Result<std::unique_ptr<FolderLock>> lock_temporary(const std::string& path,
-                                                   const std::string& temporary,
-                                                   FileSystem& files) {
+Result<std::unique_ptr<HeldLock>> lock_temporary(const std::string& path,
+                                                 const std::string& temporary,
+                                                 FileSystem& files) {
   while (true) {
     if (auto made = files.make_folders(temporary); !made) {
       return unexpected(made.error().code, path + ": " + made.error().message);

@@ -64,7 +64,7 @@ class OutputFolder {
   bool remove(std::string_view path, const ContentHash& hash);
 
  private:
-  OutputFolder(std::string path, FileSystem& files, std::unique_ptr<FolderLock> lock)
+  OutputFolder(std::string path, FileSystem& files, std::unique_ptr<HeldLock> lock)
       : path_(std::move(path)), files_(files), lock_(std::move(lock)) {}
   std::string absolute(std::string_view path) const { return join_path(path_, path); }
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
@@ -77,7 +77,7 @@ class OutputFolder {
 
   std::string path_;
   FileSystem& files_;
-  std::unique_ptr<FolderLock> lock_;
+  std::unique_ptr<HeldLock> lock_;
   std::uint64_t next_temporary_ = 0;
 };
 

@@ -14,7 +14,7 @@ Unexpected missing(std::string_view what) {
   return unexpected(ErrorCode::not_found, std::string(what) + ": No such file or directory");
 }
 
-class MemoryLock final : public FolderLock {
+class MemoryLock final : public HeldLock {
  public:
   MemoryLock(MemoryFileSystem& files, std::string folder)
       : files_(files), folder_(std::move(folder)) {}
@@ -162,6 +162,28 @@ Status MemoryFileSystem::write_new(const std::string& path, ByteView bytes) {
   return unexpected(ErrorCode::io, "cannot write: No space left on device");
 }
 
+Result<std::unique_ptr<HeldLock>> MemoryFileSystem::write_locked(const std::string& path,
+                                                                 ByteView bytes) {
+  remove_abandoned(path);
+  if (exists(path)) return std::unique_ptr<HeldLock>{};
+  if (auto written = write_new(path, bytes); !written) {
+    remove_abandoned(path);
+    return unexpected(std::move(written).error());
+  }
+  const std::lock_guard guard(mutex_);
+  const std::string real = disk_.resolve(path, Links::keep).value();
+  locked_.insert(real);
+  return std::unique_ptr<HeldLock>(std::make_unique<MemoryLock>(*this, real));
+}
+
+bool MemoryFileSystem::remove_abandoned(const std::string& path) {
+  const std::lock_guard guard(mutex_);
+  const auto real = disk_.resolve(path, Links::keep);
+  if (!real || !disk_.at(*real)) return false;
+  if (!locked_.contains(*real)) disk_.erase(*real);
+  return true;
+}
+
 Status MemoryFileSystem::sync(const std::string& folder) {
   return begin(Op::sync, folder);
 }
@@ -229,14 +251,14 @@ Status MemoryFileSystem::make_folders(const std::string& path) {
   return make_parents(path + "/");
 }
 
-Result<std::unique_ptr<FolderLock>> MemoryFileSystem::lock(const std::string& folder) {
+Result<std::unique_ptr<HeldLock>> MemoryFileSystem::lock(const std::string& folder) {
   std::unique_lock guard(mutex_);
   const auto real = disk_.resolve(folder, Links::follow);
-  if (!real || !disk_.at(*real)) return std::unique_ptr<FolderLock>{};
+  if (!real || !disk_.at(*real)) return std::unique_ptr<HeldLock>{};
   unlocked_.wait(guard, [&] { return !locked_.contains(*real); });
-  if (!disk_.at(*real)) return std::unique_ptr<FolderLock>{};
+  if (!disk_.at(*real)) return std::unique_ptr<HeldLock>{};
   locked_.insert(*real);
-  return std::unique_ptr<FolderLock>(std::make_unique<MemoryLock>(*this, *real));
+  return std::unique_ptr<HeldLock>(std::make_unique<MemoryLock>(*this, *real));
 }
 
 void MemoryFileSystem::unlock(const std::string& folder) {

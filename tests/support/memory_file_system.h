@@ -98,13 +98,15 @@ class MemoryFileSystem final : public FileSystem {
                               Bytes& buffer) override;
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override;
   Status write_new(const std::string& path, ByteView bytes) override;
+  Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override;
+  bool remove_abandoned(const std::string& path) override;
   Status sync(const std::string& folder) override;
   Status rename(const std::string& from, const std::string& to) override;
   Status copy_permissions(const std::string& from, const std::string& to) override;
   Status remove_file(const std::string& path) override;
   Status remove_empty_folder(const std::string& path) override;
   Status make_folders(const std::string& path) override;
-  Result<std::unique_ptr<FolderLock>> lock(const std::string& folder) override;
+  Result<std::unique_ptr<HeldLock>> lock(const std::string& folder) override;
   std::int64_t now_ns() override;
   void sleep_ns(std::int64_t duration_ns) override { advance(duration_ns); }
 
