@@ -62,8 +62,9 @@ struct BuildRequest {
   RuleFiles rule = {};
 };
 
-/// `pixmill build`. Fails (with ErrorCode::usage) only where nothing can be done at all and nothing
-/// was written; images that fail are in the summary.
+/// `pixmill build`. Fails only where nothing can be done at all and nothing was written: with
+/// ErrorCode::usage where the request is at fault, else where the output folder cannot be made.
+/// Images that fail, and a manifest that cannot be written, are in the summary.
 Result<Summary> build_tree(const BuildRequest& request,
                            SettingsLayers& layers,
                            const RunOptions& options,

@@ -133,7 +133,7 @@ class TreeBuild {
 
   Result<Summary> carry_out(Plan& plan, const RecipeTable& recipes) {
     auto outputs = OutputFolder::open(paths_.output, around_.files);
-    if (!outputs) return unexpected(ErrorCode::usage, outputs.error().message);
+    if (!outputs) return unexpected(outputs.error());
     find_unremembered_outputs(plan);
 
     RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_});
@@ -152,7 +152,17 @@ class TreeBuild {
     merge(plan, result);
     remove_stale(plan, result, **outputs, summary);
     auto header = write_manifest(plan, result, summary, **outputs);
-    if (!header) return unexpected(std::move(header).error());
+    if (!header) {
+      // beside what failed before it, which a full disk has caused as well
+      summary.failures.push_back({paths_.manifest,
+                                  ImageStatus::failed,
+                                  Origin::miss,
+                                  Format::none,
+                                  0,
+                                  0,
+                                  header.error().message});
+      return summary;
+    }
     header->recipes = recipes.parts();
     save(plan, result, *header, recipes);
     return summary;
@@ -244,9 +254,7 @@ class TreeBuild {
     const std::string text = manifest_of(plan, result, summary);
     header.manifest_hash = content_hash(as_bytes(text));
     auto version = put_manifest(text, header.manifest_hash, outputs);
-    if (!version) {
-      return unexpected(version.error().code, paths_.manifest + ": " + version.error().message);
-    }
+    if (!version) return unexpected(std::move(version).error());
     header.manifest = *version;
     header.fingerprint = fingerprint_;
     for (const ScanRoot& root : paths_.roots) header.roots.push_back(root.named);

@@ -68,7 +68,7 @@ Result<Summary> optimize_in_place(const InPlaceRequest& request,
       continue;
     }
     auto outputs = OutputFolder::open(root.path, around.files);
-    if (!outputs) return unexpected(ErrorCode::usage, outputs.error().message);
+    if (!outputs) return unexpected(outputs.error());
     const RunResult result = run(plan, {TreeId{}, recipes, options, **outputs, around});
     add_run(summary, plan, result);
     if (!result.complete) {

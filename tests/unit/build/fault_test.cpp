@@ -124,6 +124,21 @@ BOOST_AUTO_TEST_CASE(a_full_disk_leaves_no_half_written_output) {
   BOOST_TEST(world.files.exists("/out/b.gif"));
 }
 
+BOOST_AUTO_TEST_CASE(a_disk_too_full_for_the_manifest_hides_no_picture_that_failed) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.files.fail_at(Op::write, "/out");
+
+  const Summary summary = world.build();
+
+  BOOST_REQUIRE(summary.failures.size() == 2u);
+  BOOST_TEST(summary.failures[0].source == "a.gif");
+  BOOST_TEST(summary.failures[1].source == "/out/pixmill-manifest.json");
+  world.files.heal();
+  BOOST_TEST(world.build().failures.empty());
+  BOOST_TEST(world.files.exists("/out/a.gif"));
+}
+
 BOOST_AUTO_TEST_CASE(a_source_folder_that_cannot_be_listed_is_named) {
   World world;
   world.files.put("/src/a.gif", gif("a"));
