@@ -1,7 +1,10 @@
 # `cpack` in the build folder: an archive for any Linux, and a package for Debian.
 set(CPACK_GENERATOR "TGZ;DEB")
 set(CPACK_PACKAGE_VENDOR "The pixmill authors")
-set(CPACK_PACKAGE_CONTACT "The pixmill authors <pixmill@localhost>")
+# Debian asks for a person to write to: whoever publishes the package.
+set(PIXMILL_PACKAGE_CONTACT "The pixmill authors <pixmill@localhost>"
+    CACHE STRING "Who answers for the Debian package: a name and an address")
+set(CPACK_PACKAGE_CONTACT "${PIXMILL_PACKAGE_CONTACT}")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "${PROJECT_DESCRIPTION}")
 set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
 set(CPACK_STRIP_FILES ON)

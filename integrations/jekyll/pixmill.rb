@@ -16,10 +16,15 @@ module PixmillPlugin
   def self.optimize(site)
     settings = site.config["pixmill"] || {}
     output, status = Open3.capture2e(*command(settings, site), :chdir => site.source)
-    output.each_line { |line| Jekyll.logger.info "Pixmill:", line.chomp }
+    output.each_line { |line| tell(line.chomp) }
     complain(settings, "pixmill failed; what it said stands above") unless status.success?
   rescue Errno::ENOENT
     complain(settings, "there is no program \"#{settings.fetch("program", "pixmill")}\"")
+  end
+
+  # As Jekyll.logger.info, which would take the columns of a table together.
+  def self.tell(line)
+    Jekyll.logger.writer.info("#{"Pixmill:".rjust(19)} #{line}")
   end
 
   # An error that ends the build; with `strict: false` a warning.

@@ -37,6 +37,11 @@ class Install(PixmillTest):
         self.assertTrue((self.prefix / "bin" / "pixmill").exists())
         self.assertTrue((self.prefix / "share" / "pixmill" / "manifest.schema.json").exists())
 
+    def test_what_other_tools_take_is_installed(self):
+        for name in ("pixmill.mk", "hugo/render-image.html", "jekyll/pixmill.rb",
+                     "eleventy/pixmill.js"):
+            self.assertTrue((self.prefix / "share" / "pixmill" / name).exists(), name)
+
     def test_an_outside_project_builds_a_picture_once(self):
         self.make_pictures(1)
         project = self.dir / "an outside project"

@@ -154,6 +154,18 @@ class Schema(Tool):
         self.assertLessEqual(required, set(use["with"]))
         self.assertLessEqual(set(use["with"]), set(self.action["inputs"]))
 
+    def test_the_version_that_readers_copy_is_the_project_s(self):
+        text = (PROJECT / "CMakeLists.txt").read_text(encoding="utf-8")
+        [version] = re.findall(r"project\(pixmill VERSION (\S+)", text)
+        for path, count in ((PROJECT / "README.md", 1), (CI / "README.md", 2),
+                            (CI.parent / "pre-commit" / "README.md", 1),
+                            (CI.parent / "pelican" / "pyproject.toml", 1),
+                            (EXAMPLE / ".github" / "workflows" / "site.yml", 1),
+                            (EXAMPLE / ".gitlab-ci.yml", 1)):
+            found = re.findall(r"""(?:integrations/ci@v|rev: v|pixmill/v|\nversion = ")([\d.]+)""",
+                               path.read_text(encoding="utf-8"))
+            self.assertEqual(found, [version] * count, path)
+
     def test_the_gitlab_template_keeps_the_cache_in_the_project(self):
         job = load(CI / "gitlab.yml")[".pixmill"]
         self.assertEqual(job["variables"]["PIXMILL_CACHE_DIR"],

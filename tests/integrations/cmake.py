@@ -174,6 +174,13 @@ class Generator:
         installed = self.dir / "installed" / "share" / "page" / "images" / "icons" / "größe.png"
         self.assertTrue(installed.exists())
 
+    def test_a_build_prints_only_what_the_generator_prints(self):
+        first = self.build_project()
+        self.change("icons/star.png", "icons/größe.png")
+
+        for line in (first + self.build_project() + self.build_project()).splitlines():
+            self.assertRegex(line, r"^(\[ *\d+%\]|\[\d+/\d+\]) (Optimizing|Listing|Built target|"
+                                   r"Re-checking) |^ninja: no work to do")
 
     def test_a_build_goes_on_after_a_picture_was_removed(self):
         self.build_project()
