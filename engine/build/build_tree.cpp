@@ -183,17 +183,16 @@ class TreeBuild {
     }
   }
 
-  /// Puts the unchanged entries and rows of each folder beside the new ones.
+  /// Puts the unchanged entries of each folder beside the new ones.
   static void merge(Plan& plan, RunResult& result) {
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
       FolderState& entries = result.entries[i];
-      for (EntryState& entry : plan.folders[i].unchanged) {
-        if (const auto row = plan.folders[i].rows.find(entry.name);
-            row != plan.folders[i].rows.end()) {
-          result.rows[i].insert(*row);
-        }
-        entries.push_back(std::move(entry));
+      FolderState& unchanged = plan.folders[i].unchanged;
+      if (entries.empty()) {
+        entries = std::move(unchanged);
+        continue;
       }
+      std::move(unchanged.begin(), unchanged.end(), std::back_inserter(entries));
       std::sort(entries.begin(), entries.end(), [](const EntryState& a, const EntryState& b) {
         return a.name < b.name;
       });
@@ -222,8 +221,12 @@ class TreeBuild {
                                  const Summary& summary) {
     std::vector<std::pair<std::string, std::string_view>> rows;
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
-      for (const auto& [name, row] : result.rows[i]) {
-        rows.emplace_back(join_path(plan.folders[i].relative, name), row);
+      const std::string& folder = plan.folders[i].relative;
+      for (const auto& [name, row] : remembered_rows(plan, result, i)) {
+        rows.emplace_back(join_path(folder, name), row);
+      }
+      for (const auto& [name, row] : failed_rows(result, i)) {
+        rows.emplace_back(join_path(folder, name), row);
       }
     }
     std::vector<std::string> refused;
@@ -232,7 +235,7 @@ class TreeBuild {
       refused.push_back(failed_manifest_row(entry.source, entry.message));
       rows.emplace_back(entry.source, refused.back());
     }
-    std::sort(rows.begin(), rows.end());
+    if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
     std::vector<std::string_view> sorted;
     sorted.reserve(rows.size());
     for (const auto& [source, row] : rows) sorted.push_back(row);
@@ -253,7 +256,10 @@ class TreeBuild {
     TreeHeader header;
     const std::string text = manifest_of(plan, result, summary);
     header.manifest_hash = content_hash(as_bytes(text));
-    auto version = put_manifest(text, header.manifest_hash, outputs);
+    const bool is_there =
+        plan.has_last_manifest && plan.last->manifest_hash == header.manifest_hash;
+    auto version =
+        is_there ? plan.last->manifest : put_manifest(text, header.manifest_hash, outputs, plan);
     if (!version) return unexpected(std::move(version).error());
     header.manifest = *version;
     header.fingerprint = fingerprint_;
@@ -267,13 +273,17 @@ class TreeBuild {
 
   Result<KnownVersion> put_manifest(const std::string& text,
                                     const ContentHash& hash,
-                                    OutputFolder& outputs) {
+                                    OutputFolder& outputs,
+                                    const Plan& plan) {
     if (!lies_within(paths_.manifest, paths_.output)) {
       return replace_file_if_different(paths_.manifest, as_bytes(text), around_.files);
     }
     const std::string relative = paths_.manifest.substr(paths_.output.size() + 1);
     KnownVersion version;
-    if (outputs.holds(relative, text.size(), hash, version)) return version;
+    // the last build's is known to be another, and need not be read
+    if (!plan.has_last_manifest && outputs.holds(relative, text.size(), hash, version)) {
+      return version;
+    }
     auto staged = outputs.stage(relative, as_bytes(text));
     if (!staged) return unexpected(std::move(staged).error());
     std::vector<StagedFile> group{std::move(*staged)};
@@ -303,7 +313,7 @@ class TreeBuild {
       if (!plan.folders[i].changed && !plan.folders[i].dates_changed) continue;
       update.folders[plan.folders[i].key] = encode_folder(result.entries[i]);
       if (!plan.folders[i].changed) continue;
-      update.details[plan.folders[i].key] = encode_rows(remembered_rows(result, i));
+      update.details[plan.folders[i].key] = encode_rows(remembered_rows(plan, result, i));
       update.keys[plan.folders[i].key] = keys_of(result.entries[i], recipes);
     }
     for (const std::string& key : plan.gone_folders) update.removed_folders.insert(key);
@@ -319,12 +329,33 @@ class TreeBuild {
     return keys;
   }
 
-  /// Rows of failures are left out, for failures are tried again.
-  static FolderRows remembered_rows(const RunResult& result, std::size_t folder) {
+  /// The rows of the pictures that have an output, new or as they were. Those of failures are left
+  /// out, for failures are tried again.
+  static FolderRows remembered_rows(const Plan& plan, const RunResult& result, std::size_t folder) {
     FolderRows rows;
+    const auto& made = result.rows[folder];
+    const FolderRows& known = plan.folders[folder].rows;
+    auto row = known.begin();
     for (const EntryState& entry : result.entries[folder]) {
-      const auto row = result.rows[folder].find(entry.name);
-      if (row != result.rows[folder].end()) rows.insert(*row);
+      while (row != known.end() && row->name < entry.name) ++row;
+      if (const auto found = made.find(entry.name); found != made.end()) {
+        rows.push_back({found->first, found->second});
+      } else if (row != known.end() && row->name == entry.name) {
+        rows.push_back(*row);
+      }
+    }
+    return rows;
+  }
+
+  static FolderRows failed_rows(const RunResult& result, std::size_t folder) {
+    FolderRows rows;
+    const FolderState& entries = result.entries[folder];
+    for (const auto& [name, row] : result.rows[folder]) {
+      const auto entry = std::lower_bound(
+          entries.begin(), entries.end(), name, [](const EntryState& e, const std::string& wanted) {
+            return e.name < wanted;
+          });
+      if (entry == entries.end() || entry->name != name) rows.push_back({name, row});
     }
     return rows;
   }

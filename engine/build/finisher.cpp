@@ -10,10 +10,13 @@ namespace pixmill {
 
 namespace {
 
-/// A group is published when it holds this much: large enough that a sync is cheap per file, small
-/// enough that little is lost to a kill.
-constexpr std::uint64_t k_group_bytes = 16u << 20;
-constexpr std::size_t k_group_files = 256;
+/// A group is published when it holds this much that was worked out: large enough that a sync is
+/// cheap per file, small enough that little is lost to a kill.
+constexpr std::uint64_t k_worked_out_bytes = 16u << 20;
+constexpr std::size_t k_worked_out_files = 256;
+/// Or this much in all. Hits lose nothing but a copy, and each group costs two waits for the disk.
+constexpr std::uint64_t k_group_bytes = 128u << 20;
+constexpr std::size_t k_group_files = 2048;
 
 }  // namespace
 
@@ -57,8 +60,17 @@ void Finisher::finish(Finished finished, ByteView bytes) {
     if (plan_.in_place) finished.staged.replaces = image.version.stamp;
   }
   group_bytes_ += finished.output.size_bytes;
+  if (finished.origin == Origin::miss) {
+    worked_out_bytes_ += finished.output.size_bytes;
+    ++worked_out_files_;
+  }
   group_.push_back(std::move(finished));
-  if (group_bytes_ >= k_group_bytes || group_.size() >= k_group_files) commit_group();
+  if (is_group_full()) commit_group();
+}
+
+bool Finisher::is_group_full() const {
+  return worked_out_bytes_ >= k_worked_out_bytes || worked_out_files_ >= k_worked_out_files ||
+         group_bytes_ >= k_group_bytes || group_.size() >= k_group_files;
 }
 
 void Finisher::commit_group() {
@@ -74,6 +86,8 @@ void Finisher::commit_group() {
   }
   group_.clear();
   group_bytes_ = 0;
+  worked_out_bytes_ = 0;
+  worked_out_files_ = 0;
 }
 
 void Finisher::store_results() {

@@ -48,6 +48,7 @@ class Finisher {
  private:
   bool look_in_place(Finished& finished);
   void end_in_failure(const PlannedImage& image, const Error& error);
+  bool is_group_full() const;
   void commit_group();
   void store_results();
   void publish_group(std::vector<Status>& ends);
@@ -64,6 +65,8 @@ class Finisher {
   RunResult result_;
   std::vector<Finished> group_;
   std::uint64_t group_bytes_ = 0;
+  std::uint64_t worked_out_bytes_ = 0;  ///< of the group's misses
+  std::size_t worked_out_files_ = 0;
 };
 
 }  // namespace pixmill

@@ -126,12 +126,16 @@ void OutputFolder::await_tick(const std::vector<StagedFile>& group) {
 /// Makes the folder of an output, and refuses one that a link puts elsewhere: what lies there, a
 /// source perhaps, is not ours to replace.
 Status OutputFolder::make_folder_of(const std::string& target) {
-  const std::string folder(parent_path(target));
+  std::string folder(parent_path(target));
+  if (folder == made_folder_) return {};
   if (auto made = files_.make_folders(folder); !made) return made;
   const auto real = files_.real_path(folder);
   if (!real) return unexpected(real.error());
-  if (*real == folder) return {};
-  return unexpected(ErrorCode::io, "its output would go through a link, to " + *real);
+  if (*real != folder) {
+    return unexpected(ErrorCode::io, "its output would go through a link, to " + *real);
+  }
+  made_folder_ = std::move(folder);
+  return {};
 }
 
 /// What is replaced must still be what was read. Asked as late as can be: the sync before may take
@@ -152,6 +156,7 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
       staged.version.stamp = stat->stamp;
   }
   await_tick(group);
+  made_folder_.reset();
   for (std::size_t i = 0; i < group.size(); ++i) {
     results[i] = synced ? put_in_place(group[i]) : synced;
     if (results[i]) {

@@ -79,6 +79,7 @@ class OutputFolder {
   FileSystem& files_;
   std::unique_ptr<HeldLock> lock_;
   std::uint64_t next_temporary_ = 0;
+  std::optional<std::string> made_folder_;  ///< the last of this group, found to be as it should
 };
 
 /// True if the file at `path` has exactly this content; its version is then set.

@@ -9,6 +9,7 @@
 #include "engine/build/outcome_record.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/prepare.h"
+#include "engine/build/stat_all.h"
 #include "engine/build/version.h"
 #include "engine/codec/codec.h"
 
@@ -51,6 +52,7 @@ class Planner {
     same_settings_ = plan_.last && plan_.last->fingerprint == request_.fingerprint;
     compare_folders();
     find_gone_folders();
+    plan_.has_last_manifest = has_last_manifest();
     prepare_all(plan_.images, request_.options, around_.files);
     settle_dates();
     plan_.nothing_to_do = is_nothing_to_do();
@@ -81,14 +83,14 @@ class Planner {
     parallel_for(found.folders.size(), request_.options.workers(), [&](std::size_t i) {
       comparisons[i] = compare(found.folders[i]);
     });
+    compare_outputs(found.folders, comparisons);
     for (std::size_t i = 0; i < found.folders.size(); ++i) {
       add_folder(found.folders[i], comparisons[i]);
     }
     sort_images();
   }
 
-  /// Reads the folder's record and stats its outputs; touches nothing of the planner's, for it runs
-  /// on many threads.
+  /// Reads the folder's record; touches nothing of the planner's, for it runs on many threads.
   Comparison compare(const ScannedFolder& folder) const {
     Comparison result;
     const std::string_view record = record_of(folder_key(folder));
@@ -107,24 +109,37 @@ class Planner {
       ++entry;
     }
     while (entry != result.known.end()) result.gone.push_back(&*entry++);
-    compare_outputs(folder, result);
     return result;
   }
 
-  void compare_outputs(const ScannedFolder& folder, Comparison& comparison) const {
-    std::vector<std::string_view> names;
+  /// Which files have a record that names an output, in order.
+  static std::vector<std::size_t> with_output(const Comparison& comparison) {
     std::vector<std::size_t> indices;
-    for (std::size_t i = 0; i < folder.files.size(); ++i) {
-      if (!comparison.entries[i] || comparison.entries[i]->is_foreign()) continue;
-      names.push_back(folder.files[i].name);
-      indices.push_back(i);
+    for (std::size_t i = 0; i < comparison.entries.size(); ++i) {
+      const EntryState* entry = comparison.entries[i];
+      if (entry && !entry->is_foreign()) indices.push_back(i);
     }
-    const auto stats =
-        around_.files.stat_each(join_path(request_.paths.output, folder.relative), names);
-    for (std::size_t k = 0; k < indices.size(); ++k) {
-      comparison.standings[indices[k]].same_output =
-          stats[k].kind == FileKind::regular &&
-          comparison.entries[indices[k]]->output.proves_unchanged(stats[k].stamp);
+    return indices;
+  }
+
+  void compare_outputs(const std::vector<ScannedFolder>& folders,
+                       std::vector<Comparison>& comparisons) const {
+    std::vector<StatOrder> orders(folders.size());
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+      orders[i].folder = join_path(request_.paths.output, folders[i].relative);
+      for (const std::size_t file : with_output(comparisons[i])) {
+        orders[i].names.push_back(folders[i].files[file].name);
+      }
+    }
+    const auto stats = stat_all(orders, request_.options.workers(), around_.files);
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+      auto stat = stats[i].begin();
+      for (const std::size_t file : with_output(comparisons[i])) {
+        const EntryState& entry = *comparisons[i].entries[file];
+        comparisons[i].standings[file].same_output =
+            stat->kind == FileKind::regular && entry.output.proves_unchanged(stat->stamp);
+        ++stat;
+      }
     }
   }
 
@@ -232,7 +247,11 @@ class Planner {
                                          [](const FolderPlan& folder) { return folder.changed; });
     if (any_changed) return false;
     // a build that was stopped may have put outputs in place whose sources went since
-    if (!around_.trees.intents(request_.tree).empty()) return false;
+    return plan_.has_last_manifest && around_.trees.intents(request_.tree).empty();
+  }
+
+  bool has_last_manifest() const {
+    if (!plan_.last) return false;
     const auto manifest = around_.files.stat(request_.paths.manifest, Links::keep);
     return manifest && manifest->kind == FileKind::regular &&
            plan_.last->manifest.proves_unchanged(manifest->stamp);
@@ -242,15 +261,19 @@ class Planner {
   /// again.
   void load_rows() {
     if (!stored_) return;
-    const auto details = around_.trees.load_details(request_.tree);
+    plan_.details = around_.trees.load_details(request_.tree);
     for (std::size_t i = 0; i < plan_.folders.size(); ++i) {
       FolderPlan& folder = plan_.folders[i];
-      if (const auto found = details.find(folder.key); found != details.end()) {
+      if (const auto found = plan_.details.find(folder.key); found != plan_.details.end()) {
         folder.rows = decode_rows(found->second).value_or(FolderRows{});
       }
       FolderState with_rows;
+      with_rows.reserve(folder.unchanged.size());
+      auto row = folder.rows.begin();
       for (EntryState& entry : folder.unchanged) {
-        if (entry.is_foreign() || folder.rows.contains(entry.name)) {
+        while (row != folder.rows.end() && row->name < entry.name) ++row;
+        const bool has_row = row != folder.rows.end() && row->name == entry.name;
+        if (entry.is_foreign() || has_row) {
           with_rows.push_back(std::move(entry));
           continue;
         }
@@ -275,6 +298,7 @@ class Planner {
   /// Two inputs for one output are refused, also where only a file system that folds letters would
   /// take them for one.
   Status check_outputs() const {
+    if (are_outputs_of_last_build()) return {};
     SeenOutputs seen;
     const CheckedRequest& paths = request_.paths;
     if (lies_within(paths.manifest, paths.output) && paths.manifest != paths.output) {
@@ -289,6 +313,14 @@ class Planner {
       if (Status added = add_output(image.source, root, seen); !added) return added;
     }
     return {};
+  }
+
+  /// If the last build, with the same manifest, had each of them: it has checked them all.
+  bool are_outputs_of_last_build() const {
+    return plan_.has_last_manifest &&
+           std::all_of(plan_.images.begin(), plan_.images.end(), [](const PlannedImage& image) {
+             return image.format == Format::none || image.last_output;
+           });
   }
 
   /// Sources by their outputs' folded names.

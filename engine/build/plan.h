@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,10 +49,10 @@ struct PlannedImage {
 struct FolderPlan {
   std::size_t root = 0;
   std::string relative;
-  std::string key;             ///< under which the tree store knows it
-  FolderState unchanged;       ///< entries that stay as they are
-  FolderRows rows;             ///< the manifest's rows of those; only if the plan does anything
-  bool changed = false;        ///< its records must be written anew
+  std::string key;        ///< under which the tree store knows it
+  FolderState unchanged;  ///< entries that stay as they are
+  FolderRows rows;        ///< the manifest's rows, of those and maybe more; only if there is work
+  bool changed = false;   ///< its records must be written anew
   bool dates_changed = false;  ///< only what it says of some sources' dates is no longer true
 };
 
@@ -69,10 +70,12 @@ struct Plan {
   std::vector<std::string> gone_folders;  ///< keys of folders that are no longer there
   std::uint64_t ignored = 0;              ///< special files that are no images
   std::optional<TreeHeader> last;         ///< of the last build of this tree
-  bool in_place = false;                  ///< outputs replace their sources
-  Counters counters;                      ///< of what was read to learn that it is as it was
-  bool nothing_to_do = false;             ///< all is as it was, the manifest included
-  bool dates_changed = false;             ///< some folder's record says less than is known now
+  std::map<std::string, std::string, std::less<>> details;  ///< what the folders' rows look into
+  bool has_last_manifest = false;  ///< the manifest is as the last build left it
+  bool in_place = false;           ///< outputs replace their sources
+  Counters counters;               ///< of what was read to learn that it is as it was
+  bool nothing_to_do = false;      ///< all is as it was, the manifest included
+  bool dates_changed = false;      ///< some folder's record says less than is known now
 };
 
 struct PlanRequest {

@@ -2,6 +2,7 @@
 // writes and reports, in groups.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace pixmill {
 /// What a plan's images became.
 struct RunResult {
   std::vector<FolderState> entries;  ///< by folder of the plan: the images that have an output
-  std::vector<FolderRows> rows;      ///< likewise: every image's manifest row, failed ones included
+  /// Likewise: each image's manifest row by its name, failed ones included.
+  std::vector<std::map<std::string, std::string, std::less<>>> rows;
   Counters counters;
   std::vector<ImageReport> failures;
   bool complete = true;  ///< false if it was stopped before every image had its turn

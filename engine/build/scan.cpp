@@ -8,6 +8,7 @@
 #include "engine/base/glob.h"
 #include "engine/base/parallel.h"
 #include "engine/build/output_folder.h"
+#include "engine/build/stat_all.h"
 #include "engine/image/format.h"
 
 namespace pixmill {
@@ -28,6 +29,8 @@ struct Visit {
 /// What one folder held.
 struct Found {
   ScannedFolder folder;
+  std::string real;                  ///< where it lies
+  std::vector<std::string> regular;  ///< its regular files, whose stats are still to be asked for
   std::vector<Visit> below;
   std::vector<RefusedEntry> refused;
   std::uint64_t ignored = 0;
@@ -56,19 +59,15 @@ class FolderScanner {
           {visit_.relative.empty() ? "." : visit_.relative, entries.error().message});
       return std::move(found_);
     }
-    std::vector<std::string_view> regular;
-    for (const DirectoryEntry& entry : *entries) {
+    found_.real = visit_.real;
+    for (DirectoryEntry& entry : *entries) {
       if (is_left_out(entry.name)) continue;
       if (entry.kind == FileKind::regular) {
-        regular.push_back(entry.name);
+        found_.regular.push_back(std::move(entry.name));
       } else {
         add_special(entry);
       }
     }
-    add_regular(regular);
-    std::sort(found_.folder.files.begin(),
-              found_.folder.files.end(),
-              [](const SourceFile& a, const SourceFile& b) { return a.name < b.name; });
     return std::move(found_);
   }
 
@@ -173,16 +172,6 @@ class FolderScanner {
     add_folder(name, where, std::move(entered));
   }
 
-  void add_regular(const std::vector<std::string_view>& names) {
-    const std::vector<FileStat> stats = files_.stat_each(visit_.real, names);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      // one that went away meanwhile is as if it had never been there
-      if (stats[i].kind == FileKind::regular) {
-        found_.folder.files.push_back({std::string(names[i]), stats[i].stamp});
-      }
-    }
-  }
-
   const ScanRequest& request_;
   FileSystem& files_;
   const Visit& visit_;
@@ -222,10 +211,38 @@ std::vector<Visit> first_visits(const ScanRequest& request) {
   return visits;
 }
 
+/// Adds a folder's regular files with their stats to its links.
+void add_regular(Found& found, std::span<const FileStat> stats) {
+  std::vector<SourceFile>& files = found.folder.files;
+  const bool has_links = !files.empty();
+  files.reserve(files.size() + stats.size());
+  for (std::size_t i = 0; i < stats.size(); ++i) {
+    // one that went away meanwhile is as if it had never been there
+    if (stats[i].kind == FileKind::regular) {
+      files.push_back({std::move(found.regular[i]), stats[i].stamp});
+    }
+  }
+  if (!has_links) return;  // names were listed in order
+  std::sort(files.begin(), files.end(), [](const SourceFile& a, const SourceFile& b) {
+    return a.name < b.name;
+  });
+}
+
+void stat_files(std::vector<Found>& found, const Workers& workers, FileSystem& files) {
+  std::vector<StatOrder> orders;
+  orders.reserve(found.size());
+  for (const Found& one : found) {
+    orders.push_back({one.real, {one.regular.begin(), one.regular.end()}});
+  }
+  const auto stats = stat_all(orders, workers, files);
+  for (std::size_t i = 0; i < found.size(); ++i) add_regular(found[i], stats[i]);
+}
+
 }  // namespace
 
 Scan scan(const ScanRequest& request, FileSystem& files) {
   Scan result;
+  std::vector<Found> folders;
   std::vector<Visit> level = first_visits(request);
   while (!level.empty()) {
     std::vector<Found> found(level.size());
@@ -234,12 +251,14 @@ Scan scan(const ScanRequest& request, FileSystem& files) {
     });
     level.clear();
     for (Found& one : found) {
-      result.folders.push_back(std::move(one.folder));
       std::move(one.below.begin(), one.below.end(), std::back_inserter(level));
       std::move(one.refused.begin(), one.refused.end(), std::back_inserter(result.refused));
       result.ignored += one.ignored;
+      folders.push_back(std::move(one));
     }
   }
+  stat_files(folders, request.workers, files);
+  for (Found& one : folders) result.folders.push_back(std::move(one.folder));
   std::sort(result.folders.begin(), result.folders.end(), [](const auto& a, const auto& b) {
     return std::tie(a.root, a.relative) < std::tie(b.root, b.relative);
   });

@@ -159,11 +159,10 @@ std::string encode_rows(const FolderRows& rows) {
 std::optional<FolderRows> decode_rows(std::string_view record) {
   RecordReader in(record);
   if (in.number<std::uint8_t>() != k_version) return std::nullopt;
-  FolderRows rows;
-  const std::uint32_t count = in.count(2 * k_text_bytes);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::string_view name = in.text();
-    rows.emplace_hint(rows.end(), name, in.text());
+  FolderRows rows(in.count(2 * k_text_bytes));
+  for (RowView& row : rows) {
+    row.name = in.text();
+    row.row = in.text();
   }
   if (!in.ok() || !in.at_end()) return std::nullopt;
   return rows;

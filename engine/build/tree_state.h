@@ -60,8 +60,14 @@ struct TreeHeader {
   std::uint64_t foreign_files = 0;
 };
 
-/// The manifest's rows of one folder, by file name: JSON objects, ready to be written.
-using FolderRows = std::map<std::string, std::string, std::less<>>;
+/// One picture's row of the manifest, by its file's name: a JSON object, ready to be written.
+struct RowView {
+  std::string_view name;
+  std::string_view row;
+};
+/// Those of one folder, in byte order of their names. They look into the record they came from: a
+/// manifest of 100,000 pictures is 30 MB, and of almost all of it no more than a copy is wanted.
+using FolderRows = std::vector<RowView>;
 
 std::string encode_folder(const FolderState& folder);
 std::string encode_header(const TreeHeader& header);

@@ -144,3 +144,40 @@ BOOST_AUTO_TEST_CASE(a_source_that_changes_while_it_is_read_fails_by_name) {
   BOOST_TEST(world.files.exists("/out/b.gif"));
   BOOST_TEST(!world.files.exists("/out/a.gif"));
 }
+
+BOOST_AUTO_TEST_CASE(a_folder_of_more_files_than_one_worker_takes_at_once_is_looked_at_whole) {
+  World world;
+  const auto path = [](int i) { return "/" + std::to_string(1000 + i) + ".gif"; };
+  for (int i = 0; i < 600; ++i) world.files.put("/src" + path(i), gif(std::to_string(i)));
+  world.options.jobs = 2;
+  world.settle();
+  for (const int i : {0, 255, 256, 599}) world.files.put("/out" + path(i), gif("other"));
+  world.files.put("/src" + path(300), gif("new"));
+
+  const Summary summary = world.build();
+
+  BOOST_TEST(summary.counters.outputs_written == 5u);
+  BOOST_TEST(summary.counters.unchanged == 595u);
+  BOOST_TEST(world.files.text("/out" + path(256)).value() == gif("256"));
+  BOOST_TEST(world.files.text("/out" + path(300)).value() == gif("new"));
+}
+
+BOOST_AUTO_TEST_CASE(a_manifest_made_from_remembered_rows_is_that_of_a_first_build) {
+  World changed;
+  World fresh;
+  for (World* world : {&changed, &fresh}) {
+    for (const char* path : {"/src/a/x.gif", "/src/a/b/y.gif", "/src/a-b.gif", "/src/z.gif"}) {
+      world->files.put(path, gif(path));
+    }
+  }
+  changed.files.put("/src/a/m.gif", gif("gone later"));
+  changed.files.put("/src/a/x.gif", gif("before"));
+  changed.settle();
+  changed.files.erase("/src/a/m.gif");
+  changed.files.put("/src/a/x.gif", gif("/src/a/x.gif"));
+
+  changed.build();
+  fresh.build();
+
+  BOOST_TEST(changed.manifest() == fresh.manifest());
+}
