@@ -58,7 +58,7 @@ Referenced referenced_blobs(Database& database) {
     const auto hash = hash_column(query.bytes(0));
     if (!hash) continue;
     needed.files.insert(ContentHash{*hash});
-    needed.rows.insert(inline_blob_id(ContentHash{*hash}));
+    needed.rows.insert(row_id(*hash));
   }
   return needed;
 }

@@ -23,8 +23,9 @@ std::int64_t result_checksum(const ActionKey& key, const StoredResult& result) {
 
 Checked<ResultRow> read_result(Database& database, const ActionKey& key) {
   Statement query = database.statement(
-      "SELECT record, blob_hash, blob_size, last_use, checksum FROM results WHERE key = ?");
-  query.bind(key.bytes);
+      "SELECT record, blob_hash, blob_size, last_use, checksum FROM results "
+      "WHERE id = ? AND key = ?");
+  query.bind(row_id(key)).bind(key.bytes);
   if (!query.step()) return {};
 
   ResultRow row;
@@ -43,8 +44,9 @@ void write_result(Database& database,
                   const ActionKey& key,
                   const StoredResult& result,
                   std::int64_t hour) {
-  Statement insert = database.statement("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?)");
-  insert.bind(key.bytes).bind(result.record);
+  Statement insert =
+      database.statement("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?, ?, ?)");
+  insert.bind(row_id(key)).bind(key.bytes).bind(result.record);
   if (result.output) {
     insert.bind(result.output->hash.bytes)
         .bind(static_cast<std::int64_t>(result.output->size_bytes));
@@ -55,17 +57,21 @@ void write_result(Database& database,
 }
 
 void remove_result(Database& database, const ActionKey& key) {
-  database.statement("DELETE FROM results WHERE key = ?").bind(key.bytes).run();
-}
-
-void touch_result(Database& database, const ActionKey& key, std::int64_t hour) {
-  database.statement("UPDATE results SET last_use = ? WHERE key = ?")
-      .bind(hour)
+  database.statement("DELETE FROM results WHERE id = ? AND key = ?")
+      .bind(row_id(key))
       .bind(key.bytes)
       .run();
 }
 
-std::int64_t inline_blob_id(const ContentHash& hash) {
+void touch_result(Database& database, const ActionKey& key, std::int64_t hour) {
+  database.statement("UPDATE results SET last_use = ? WHERE id = ? AND key = ?")
+      .bind(hour)
+      .bind(row_id(key))
+      .bind(key.bytes)
+      .run();
+}
+
+std::int64_t row_id(const Hash128& hash) {
   const ByteView bytes(hash.bytes);
   return std::bit_cast<std::int64_t>(static_cast<std::uint64_t>(read_be32(bytes)) << 32 |
                                      read_be32(bytes.subspan(4)));
@@ -73,7 +79,7 @@ std::int64_t inline_blob_id(const ContentHash& hash) {
 
 Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob) {
   Statement query = database.statement("SELECT bytes FROM blobs WHERE id = ?");
-  query.bind(inline_blob_id(blob.hash));
+  query.bind(row_id(blob.hash));
   if (!query.step()) return {};
   const ByteView bytes = query.bytes(0);
   if (bytes.size() != blob.size_bytes || content_hash(bytes) != blob.hash) {
@@ -84,17 +90,17 @@ Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob) {
 
 void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes) {
   database.statement("INSERT OR IGNORE INTO blobs VALUES (?, ?)")
-      .bind(inline_blob_id(blob.hash))
+      .bind(row_id(blob.hash))
       .bind(bytes)
       .run();
 }
 
 bool has_inline_blob(Database& database, const ContentHash& hash) {
-  return database.statement("SELECT 1 FROM blobs WHERE id = ?").bind(inline_blob_id(hash)).step();
+  return database.statement("SELECT 1 FROM blobs WHERE id = ?").bind(row_id(hash)).step();
 }
 
 void remove_inline_blob(Database& database, const ContentHash& hash) {
-  database.statement("DELETE FROM blobs WHERE id = ?").bind(inline_blob_id(hash)).run();
+  database.statement("DELETE FROM blobs WHERE id = ?").bind(row_id(hash)).run();
 }
 
 }  // namespace pixmill::cache

@@ -38,8 +38,8 @@ Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob);
 void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes);
 bool has_inline_blob(Database& database, const ContentHash& hash);
 void remove_inline_blob(Database& database, const ContentHash& hash);
-/// The row number of an inline blob: the first 64 bits of its hash.
-std::int64_t inline_blob_id(const ContentHash& hash);
+/// The row number of a result or of an inline blob: the first 64 bits of its key or hash.
+std::int64_t row_id(const Hash128& hash);
 
 /// A 16-byte column as the hash it holds; nothing if it has another size.
 std::optional<Hash128> hash_column(ByteView bytes);

@@ -13,7 +13,7 @@ namespace pixmill::cache {
 
 /// Raised when the tables or the meaning of their fields change. Numbers are never reused, and
 /// tests/golden holds a cache of each.
-constexpr std::uint32_t k_schema_version = 1;
+constexpr std::uint32_t k_schema_version = 2;
 
 /// "PXML": PRAGMA application_id, so that another program's database is never taken for ours.
 constexpr std::uint32_t k_application_id = 0x50584D4C;
@@ -22,7 +22,11 @@ constexpr std::uint32_t k_application_id = 0x50584D4C;
 /// vacuum is what lets a collected cache shrink without being copied whole, and has to be asked for
 /// before the first table. The numbers are those of the constants above.
 ///
-/// results      one row an action key; blob_* are null where the output is the source's own bytes
+/// results      one row an action key; blob_* are null where the output is the source's own bytes;
+///              id is the first 64 bits of the key, which is compared whole. Keyed by the number,
+///              the inner pages hold numbers alone: three pages lead to one of 1,000,000 rows,
+///              where schema 1, with whole rows on every page, took five or six, and 1.6 times as
+///              long as with 1,000 rows
 /// blobs        the bytes of small outputs; id is the first 64 bits of their hash, so that results
 ///              with equal outputs share them; the bytes are checked against the whole hash
 /// trees        one row a built tree
@@ -36,11 +40,11 @@ PRAGMA page_size = 4096;
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA synchronous = OFF;
 PRAGMA application_id = 0x50584D4C;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 BEGIN;
 CREATE TABLE results (
-  key BLOB PRIMARY KEY, record BLOB, blob_hash BLOB, blob_size INTEGER, last_use INTEGER,
-  checksum INTEGER) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, key BLOB, record BLOB, blob_hash BLOB, blob_size INTEGER,
+  last_use INTEGER, checksum INTEGER);
 CREATE TABLE blobs (id INTEGER PRIMARY KEY, bytes BLOB);
 CREATE TABLE trees (
   id BLOB PRIMARY KEY, header BLOB, last_use INTEGER, checksum INTEGER) WITHOUT ROWID;

@@ -62,7 +62,7 @@ void Maintenance::verify_inline_blobs(VerificationReport& report) {
     index_.read([&](Database& database) {
       Statement query = database.statement("SELECT bytes FROM blobs WHERE id = ?");
       query.bind(id);
-      damaged = query.step() && inline_blob_id(content_hash(query.bytes(0))) != id;
+      damaged = query.step() && row_id(content_hash(query.bytes(0))) != id;
     });
     if (!damaged) continue;
     ++report.damaged_blobs;
@@ -73,16 +73,22 @@ void Maintenance::verify_inline_blobs(VerificationReport& report) {
 }
 
 void Maintenance::verify_results(VerificationReport& report) {
-  RawKeys keys;
-  index_.read(
-      [&](Database& database) { keys = read_raw_keys(database, "SELECT key FROM results"); });
-  for (const Bytes& raw : keys) {
+  std::vector<std::pair<std::int64_t, Bytes>> rows;
+  index_.read([&](Database& database) {
+    Statement query = database.statement("SELECT id, key FROM results");
+    while (query.step()) {
+      const ByteView key = query.bytes(1);
+      rows.emplace_back(query.number(0), Bytes(key.begin(), key.end()));
+    }
+  });
+  for (const auto& [id, raw] : rows) {
     ++report.results;
-    bool damaged = !hash_column(raw).has_value();
+    const auto key = hash_column(raw);
+    bool damaged = !key || row_id(*key) != id;
     bool missing = false;
     index_.read([&](Database& database) {
       if (damaged) return;
-      const auto row = read_result(database, ActionKey{*hash_column(raw)});
+      const auto row = read_result(database, ActionKey{*key});
       damaged = row.damaged;
       missing =
           row.value && row.value->result.output && !has_blob(database, *row.value->result.output);
@@ -90,7 +96,7 @@ void Maintenance::verify_results(VerificationReport& report) {
     if (!damaged && !missing) continue;
     ++(damaged ? report.damaged_rows : report.missing_blobs);
     index_.write([&](Database& database) {
-      database.statement("DELETE FROM results WHERE key = ?").bind(raw).run();
+      database.statement("DELETE FROM results WHERE id = ?").bind(id).run();
     });
   }
 }

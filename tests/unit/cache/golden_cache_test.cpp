@@ -8,12 +8,36 @@ using namespace pixmill;
 using namespace pixmill::test;
 using cache::SqliteStore;
 
-BOOST_FIXTURE_TEST_SUITE(golden_cache, CacheFixture)
+namespace {
 
-BOOST_AUTO_TEST_CASE(schema_1_serves_its_hits) {
-  std::filesystem::copy(std::filesystem::path(PIXMILL_GOLDEN_FOLDER) / "cache-v1",
-                        folder,
-                        std::filesystem::copy_options::recursive);
+struct GoldenFixture : CacheFixture {
+  void copy_golden(const char* name) const {
+    std::filesystem::copy(std::filesystem::path(PIXMILL_GOLDEN_FOLDER) / name,
+                          folder,
+                          std::filesystem::copy_options::recursive);
+  }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(golden_cache, GoldenFixture)
+
+BOOST_AUTO_TEST_CASE(schema_1_is_started_over_from_its_blobs_and_said_once) {
+  copy_golden("cache-v1");
+  SqliteStore store(options());
+
+  const auto large = store.find(key_of("large"));
+
+  BOOST_TEST(!store.find(key_of("small")).has_value());
+  BOOST_TEST_REQUIRE(large.has_value());
+  BOOST_TEST((store.load(*large->output) == Bytes(70'000, 'l')));
+  BOOST_TEST(!store.load_tree(tree_of("tree")).has_value());
+  BOOST_TEST_REQUIRE(warnings.size() == 1U);
+  BOOST_TEST(warnings[0].ends_with("was made by an older pixmill and was started over"));
+}
+
+BOOST_AUTO_TEST_CASE(schema_2_serves_its_hits) {
+  copy_golden("cache-v2");
   SqliteStore store(options());
 
   const auto small = store.find(key_of("small"));
