@@ -91,8 +91,11 @@ class FileSystem {
   /// Removes what write_locked() made, unless it is still held. False if there is nothing (any
   /// more, or that could be asked).
   virtual bool remove_abandoned(const std::string& path) = 0;
-  /// Makes everything that was written below the folder durable.
+  /// Makes everything that was written below the folder durable, and what else the same disk was
+  /// given: for many files.
   virtual Status sync(const std::string& folder) = 0;
+  /// Makes one file's bytes durable, and waits for nobody else's.
+  virtual Status sync_file(const std::string& path) = 0;
   /// Replaces `to` atomically.
   virtual Status rename(const std::string& from, const std::string& to) = 0;
   /// Gives a file another's permissions.

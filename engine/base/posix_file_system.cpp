@@ -300,6 +300,12 @@ class PosixFileSystem final : public FileSystem {
     return {};
   }
 
+  Status sync_file(const std::string& path) override {
+    const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (!fd.valid() || ::fsync(fd.get()) != 0) return os_error("cannot sync");
+    return {};
+  }
+
   Status rename(const std::string& from, const std::string& to) override {
     if (::rename(from.c_str(), to.c_str()) != 0) return os_error("cannot rename into place");
     return {};

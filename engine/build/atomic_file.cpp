@@ -48,7 +48,7 @@ Status write_and_rename(const std::string& path,
   const std::string& name = temporary->name;
   Status done;
   if (!permissions_from.empty()) done = files.copy_permissions(permissions_from, name);
-  if (done && durability == Durability::synced) done = files.sync(folder_of(path));
+  if (done && durability == Durability::synced) done = files.sync_file(name);
   if (done) done = files.rename(name, path);
   if (!done) static_cast<void>(files.remove_file(name));
   // Names are taken in order, so what lies behind ours is from more writers at once than there are.

@@ -12,6 +12,10 @@ constexpr std::int64_t k_two_ticks_ns = 20'000'000;
 /// An output is never read back past this when it is compared.
 constexpr std::uint64_t k_max_output_bytes = std::uint64_t{4} << 30;
 
+/// So many are synced one by one: one sync of the whole disk is cheaper for more, but waits for
+/// what every other process has written, too.
+constexpr std::size_t k_few_files = 8;
+
 /// Temporary files are numbered; what else lies in their folder is a person's.
 bool is_temporary_name(std::string_view name) {
   return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -147,10 +151,18 @@ Status OutputFolder::check_replaced(const StagedFile& staged) {
   return unexpected(ErrorCode::changed, "changed while it was optimized; run again");
 }
 
+Status OutputFolder::sync(const std::vector<StagedFile>& group) {
+  if (group.size() > k_few_files) return files_.sync(path_);
+  for (const StagedFile& staged : group) {
+    if (Status synced = files_.sync_file(staged.temporary); !synced) return synced;
+  }
+  return {};
+}
+
 std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
   std::vector<Status> results(group.size());
   if (group.empty()) return results;
-  const Status synced = files_.sync(path_);
+  const Status synced = sync(group);
   for (StagedFile& staged : group) {
     if (const auto stat = files_.stat(staged.temporary, Links::keep))
       staged.version.stamp = stat->stamp;

@@ -70,6 +70,7 @@ class OutputFolder {
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
   Status make_folder_of(const std::string& target);
   Status check_replaced(const StagedFile& staged);
+  Status sync(const std::vector<StagedFile>& group);
   Status put_in_place(const StagedFile& staged);
   /// Learns what a file just put in place looks like, if that can be relied on.
   void note_version(StagedFile& staged);

@@ -101,6 +101,7 @@ class MemoryFileSystem final : public FileSystem {
   Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override;
   bool remove_abandoned(const std::string& path) override;
   Status sync(const std::string& folder) override;
+  Status sync_file(const std::string& path) override { return begin(Op::sync, path); }
   Status rename(const std::string& from, const std::string& to) override;
   Status copy_permissions(const std::string& from, const std::string& to) override;
   Status remove_file(const std::string& path) override;

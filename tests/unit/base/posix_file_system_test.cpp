@@ -37,6 +37,26 @@ BOOST_AUTO_TEST_CASE(reads_what_was_written) {
   BOOST_TEST(as_text(*files->read_head(at("a"), 2)) == "he");
 }
 
+BOOST_AUTO_TEST_CASE(a_buffer_is_used_for_one_file_after_the_other) {
+  write("long", "hello");
+  write("short", "bye");
+  Bytes buffer;
+
+  const auto first = files->read_into(at("long"), 5, buffer);
+  const auto second = files->read_into(at("short"), 5, buffer);
+
+  BOOST_TEST(first->size_bytes == 5U);
+  BOOST_TEST(second->size_bytes == 3U);
+  BOOST_TEST(as_text(buffer) == "byelo");
+}
+
+BOOST_AUTO_TEST_CASE(one_file_is_synced_and_one_that_is_not_there_is_not) {
+  write("a", "hello");
+
+  BOOST_TEST(files->sync_file(at("a")).has_value());
+  BOOST_TEST((files->sync_file(at("b")).error().code == ErrorCode::not_found));
+}
+
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_regular_file_without_waiting) {
   BOOST_REQUIRE(::mkfifo(at("fifo").c_str(), 0600) == 0);
   std::filesystem::create_directory(at("folder"));

@@ -1,4 +1,5 @@
 // What a build makes of a tree, and what it does when something in it changed.
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "engine/build/build.h"
@@ -50,6 +51,25 @@ BOOST_AUTO_TEST_CASE(an_output_is_written_aside_then_synced_then_renamed) {
   BOOST_TEST(written > 0u);
   BOOST_TEST(written < synced);
   BOOST_TEST(synced < renamed);
+}
+
+BOOST_AUTO_TEST_CASE(few_outputs_are_synced_one_by_one_and_many_with_their_disk) {
+  const auto synced_whole = [this] {
+    const auto log = files.log();
+    return std::count_if(log.begin(), log.end(), [](const Operation& operation) {
+      return operation.op == Op::sync && operation.path == "/out";
+    });
+  };
+  build();
+  const auto after_few = synced_whole();
+  for (int i = 0; i < 20; ++i) {
+    files.put("/src/more" + std::to_string(i) + ".gif", gif(std::to_string(i)));
+  }
+
+  build();
+
+  BOOST_TEST(after_few == 0);
+  BOOST_TEST(synced_whole() == 1);
 }
 
 BOOST_AUTO_TEST_CASE(a_build_of_what_is_unchanged_reads_and_writes_nothing) {
