@@ -43,12 +43,20 @@ if(NOT PIXMILL_JSON_INCLUDE OR NOT PIXMILL_TOML_INCLUDE)
   message(FATAL_ERROR "pixmill needs nlohmann-json3-dev and libtomlplusplus-dev (or run ./dev deps)")
 endif()
 
-# Highway: its headers alone. Its library would only choose the instruction set at run time.
-find_path(PIXMILL_HIGHWAY_INCLUDE hwy/highway.h)
-mark_as_advanced(PIXMILL_HIGHWAY_INCLUDE)
-if(NOT PIXMILL_HIGHWAY_INCLUDE)
-  message(FATAL_ERROR "pixmill needs highway: on Debian, install libhwy-dev (or run ./dev deps)")
-endif()
-add_library(pixmill_dep::highway INTERFACE IMPORTED GLOBAL)
-set_target_properties(pixmill_dep::highway PROPERTIES INTERFACE_INCLUDE_DIRECTORIES
-                                                      "${PIXMILL_HIGHWAY_INCLUDE}")
+# pixmill_headers(NAME HEADER header PACKAGE package): pixmill_dep::NAME of headers alone.
+function(pixmill_headers name)
+  cmake_parse_arguments(arg "" "HEADER;PACKAGE" "" ${ARGN})
+  find_path(PIXMILL_${name}_INCLUDE NAMES ${arg_HEADER})
+  mark_as_advanced(PIXMILL_${name}_INCLUDE)
+  if(NOT PIXMILL_${name}_INCLUDE)
+    message(FATAL_ERROR "pixmill needs ${name}: on Debian, install ${arg_PACKAGE} (or run ./dev deps)")
+  endif()
+  add_library(pixmill_dep::${name} INTERFACE IMPORTED GLOBAL)
+  set_target_properties(pixmill_dep::${name} PROPERTIES INTERFACE_INCLUDE_DIRECTORIES
+                                                        "${PIXMILL_${name}_INCLUDE}")
+endfunction()
+
+# Its library would only choose the instruction set at run time.
+pixmill_headers(highway HEADER hwy/highway.h PACKAGE libhwy-dev)
+# Its library is loaded when a picture needs it (engine/image/little_cms.h).
+pixmill_headers(lcms HEADER lcms2.h PACKAGE liblcms2-dev)

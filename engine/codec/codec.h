@@ -68,6 +68,8 @@ struct Candidate {
 struct Proposal {
   std::vector<Candidate> candidates;  ///< in order of preference where sizes are equal
   std::optional<SearchReport> search;
+  /// What of the source could not be honoured, for people; mostly empty.
+  std::string note;
 };
 
 /// All functions are pure and thread-safe: the same bytes in, the same bytes out, on any CPU.
@@ -90,6 +92,9 @@ struct Codec {
   Status (*verify)(ByteView file, const Candidate&, const Settings&, const Limits&);
   /// The whole picture, as a viewer would show it before colour management.
   Result<Image> (*decode)(ByteView file, const Limits&);
+  /// The embedded colour profile; empty if there is none. Fails with corrupt_input if it is damaged
+  /// or incomplete.
+  Result<Bytes> (*profile)(ByteView file, const Limits&);
   /// A picture of another format, encoded anew at the settings' quality or search; null where the
   /// format is no target of conversions.
   Result<Proposal> (*encode)(const Image&, const Settings&, const Limits&);

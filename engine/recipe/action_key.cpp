@@ -1,6 +1,7 @@
 #include "engine/recipe/action_key.h"
 
 #include "engine/codec/codec.h"
+#include "engine/image/srgb_conversion.h"
 #include "engine/metric/metric.h"
 #include "engine/settings/setting.h"
 
@@ -34,6 +35,17 @@ void add_metric(std::vector<KeyPart>& parts,
   }
 }
 
+/// Where colours are converted: for the scores of a search (`sad` scores samples as they are), and
+/// on the way to another format.
+void add_color_library(std::vector<KeyPart>& parts,
+                       Format source,
+                       Format target,
+                       const Settings& settings) {
+  const bool judges = source == Format::jpeg && settings.jpeg.mode == JpegMode::search &&
+                      settings.jpeg.metric != Metric::sad;
+  if (judges || source != target) parts.push_back({"colors.library", color_library_version()});
+}
+
 }  // namespace
 
 std::vector<KeyPart> recipe_parts(Format source, Format target, const Settings& settings) {
@@ -44,6 +56,7 @@ std::vector<KeyPart> recipe_parts(Format source, Format target, const Settings& 
   if (target != source) add_codec(parts, target);
   if (!find_codec(source)) return parts;
   add_metric(parts, source, target, settings);
+  add_color_library(parts, source, target, settings);
   const FormatSet read = format_bit(source) | format_bit(target);
   for (const Setting& setting : all_settings()) {
     if ((setting.formats & read) == 0 || !setting.is_read(settings)) continue;

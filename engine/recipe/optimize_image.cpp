@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/recipe/choose.h"
+#include "engine/recipe/decode_in_srgb.h"
 
 namespace pixmill {
 
@@ -96,6 +97,7 @@ Result<OptimizedImage> optimize_image(ByteView file,
   auto proposal = codec.propose(file, settings, limits);
   if (!proposal) return unexpected(std::move(proposal).error());
   outcome.search = proposal->search;
+  outcome.reason = std::move(proposal->note);
   const auto best = choose(proposal->candidates, file.size(), settings.keep_below);
   if (!best) return OptimizedImage{std::move(outcome), {}};
 
@@ -126,19 +128,19 @@ Result<OptimizedImage> convert_image(ByteView file,
                       "cannot be converted to " + std::string(format_name(target)) +
                           ": pixmill converts to jpeg only");
   }
-  auto image = decode_image(file, limits);
-  if (!image) return unexpected(std::move(image).error());
-  auto proposal = encoder->encode(*image, settings, limits);
+  auto picture = decode_in_srgb(file, limits);
+  if (!picture) return unexpected(std::move(picture).error());
+  auto proposal = encoder->encode(picture->image, settings, limits);
   if (!proposal) return unexpected(std::move(proposal).error());
   const auto best = smallest(proposal->candidates);
   if (!best) return unexpected(ErrorCode::internal, "the encoder proposed nothing");
   Candidate& chosen = proposal->candidates[*best];
-  if (const auto verified = check_conversion(*encoder, *image, chosen, limits); !verified) {
+  if (const auto verified = check_conversion(*encoder, picture->image, chosen, limits); !verified) {
     return failed_verification(chosen, verified.error());
   }
 
   Outcome outcome = unchanged_outcome(*info);
-  outcome.reason.clear();
+  outcome.reason = std::move(picture->note);
   outcome.output.orientation = 1;  // a conversion carries no EXIF over
   outcome.search = proposal->search;
   return with_candidate(std::move(outcome), std::move(chosen), target);

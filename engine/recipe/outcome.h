@@ -40,7 +40,7 @@ struct Outcome {
   Format format = Format::none;  ///< of the source; as are width and height
   std::uint32_t width = 0;
   std::uint32_t height = 0;
-  std::string reason;  ///< why it was copied
+  std::string reason;  ///< why it was copied, or what of it could not be honoured
   std::optional<SearchReport> search;
   OutputFacts output;
 

@@ -3,6 +3,7 @@
 import json
 import math
 
+import icc
 import png
 from support import PixmillTest, main, numbers
 
@@ -99,6 +100,94 @@ class Compare(PixmillTest):
         self.assertEqual(self.score(deep, plain, "psnr"), 100.0)
         # floats of different divisions: as good as equal
         self.assertAlmostEqual(self.score(deep, plain, "ssimulacra2"), 100.0, delta=0.1)
+
+    # ---- colour profiles ----------------------------------------------------------------------
+
+    def test_colours_are_compared_as_their_profiles_say(self):
+        # well-known pairs: sRGB's primaries in Adobe RGB
+        for adobe, srgb in (((219, 0, 0), (255, 0, 0)), ((144, 255, 60), (0, 255, 0)),
+                            ((0, 0, 250), (0, 0, 255)), ((128, 128, 128), (129, 129, 129))):
+            a = self.write("a.png", png.with_profile(png.flat(40, 30, *adobe), icc.rgb()))
+            b = self.write("b.png", png.flat(40, 30, *srgb))
+
+            self.assertGreater(self.score(a, b, "psnr"), 45, adobe)
+
+    def test_both_pictures_are_converted_each_from_its_own_profile(self):
+        narrow = png.with_profile(png.flat(40, 30, 60, 60, 60), icc.rgb(gamma=1.0))
+        wide = png.with_profile(png.flat(40, 30, 132, 132, 132), icc.rgb())
+
+        self.assertGreater(self.score(self.write("1.png", narrow), self.write("2.png", wide),
+                                      "psnr"), 45)
+
+    def test_alpha_and_sixteen_bits_survive_the_conversion(self):
+        a = self.write("a.png", png.with_profile(png.flat(40, 30, 219, 0, 0, 128), icc.rgb()))
+        b = self.write("b.png", png.flat(40, 30, 255, 0, 0, 128))
+        deep = self.write("deep.png", png.with_profile(png.flat_sixteen_bit(40, 30, 0x4000),
+                                                       icc.grey(1.0)))
+        plain = self.write("plain.png", png.flat(40, 30, 137))  # a quarter of the light
+
+        self.assertGreater(self.score(a, b, "psnr"), 45)
+        self.assertGreater(self.score(deep, plain, "psnr"), 45)
+
+    def test_a_jpeg_has_its_profile_in_segments(self):
+        self.make_pictures(count=9)
+        photo = next(self.src.glob("photos/wide-gamut*")).read_bytes()
+        plain = bytearray(photo)
+        at = plain.index(b"ICC_PROFILE\0")
+        plain[at - 4:at - 2] = b"\xff\xec"  # APP12, which means nothing
+        a, b = self.write("a.jpg", photo), self.write("b.jpg", bytes(plain))
+
+        self.assertLess(self.score(a, b, "psnr"), 40)
+        self.assertEqual(self.score(a, a, "psnr"), 100.0)
+
+    def test_profiles_that_cannot_be_used_are_told_and_count_as_none(self):
+        plain = self.write("plain.png", png.flat(40, 30, 219, 0, 0))
+        damaged = bytearray(icc.rgb())
+        damaged[36:40] = b"XXXX"
+        for profile in (bytes(damaged), b"short", icc.grey(2.2)):
+            bad = self.write("bad.png", png.with_profile(png.flat(40, 30, 219, 0, 0), profile))
+
+            run = self.run_pixmill("compare", bad, plain, "--metric", "psnr")
+
+            self.assertEqual(numbers(run.stdout), [100.0])
+            self.assertIn("bad.png: its colour profile", run.stderr)
+            self.assertIn("sRGB", run.stderr)
+
+    def test_an_incomplete_profile_of_a_jpeg_is_told(self):
+        self.make_pictures(count=9)
+        photo = bytearray(next(self.src.glob("photos/wide-gamut*")).read_bytes())
+        photo[photo.index(b"ICC_PROFILE\0") + 13] = 2  # the first of two, it says
+        a = self.write("a.jpg", bytes(photo))
+
+        self.assertIn("incomplete", self.run_pixmill("compare", a, a).stderr)
+
+    def test_a_search_judges_colours_as_they_look_and_tells_what_it_cannot_honour(self):
+        self.make_pictures(count=9)
+        photo = bytearray(next(self.src.glob("photos/wide-gamut*")).read_bytes())
+        few = self.dir / "few"
+        few.mkdir()
+        (few / "honest.jpg").write_bytes(photo)
+        photo[photo.index(b"acsp")] = 0
+        (few / "broken.jpg").write_bytes(photo)
+
+        self.build("--target", "60", src=few)
+
+        rows = self.manifest_rows()
+        self.assertNotIn("reason", rows["honest.jpg"])
+        self.assertIn("colour profile", rows["broken.jpg"]["reason"])
+        # the samples are the same, so the searches saw different colours
+        self.assertNotEqual(rows["honest.jpg"]["search"]["score"],
+                            rows["broken.jpg"]["search"]["score"])
+        result = self.out / "honest.jpg"
+        self.assertAlmostEqual(self.score(few / "honest.jpg", result, "ssimulacra2"),
+                               rows["honest.jpg"]["outputs"][0]["score"], places=5)
+
+    def test_a_conversion_to_jpeg_keeps_the_colours(self):
+        adobe = self.write("a.png", png.with_profile(png.flat(40, 30, 200, 40, 40), icc.rgb()))
+
+        self.run_pixmill("one", adobe, self.dir / "a.jpg", "-q", "95")
+
+        self.assertGreater(self.score(adobe, self.dir / "a.jpg", "psnr"), 40)
 
     # ---- the heat map -------------------------------------------------------------------------
 

@@ -23,6 +23,11 @@ def encode(width, height, channels, samples):
             _chunk(b"IEND", b""))
 
 
+def with_profile(data, profile):
+    """The PNG with an iCCP chunk."""
+    return data[:33] + _chunk(b"iCCP", b"p\0\0" + zlib.compress(profile)) + data[33:]
+
+
 def flat(width, height, *colour):
     """One colour everywhere."""
     return encode(width, height, len(colour), bytes(colour) * (width * height))

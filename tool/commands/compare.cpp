@@ -7,7 +7,7 @@
 #include "engine/metric/error_map.h"
 #include "engine/metric/heat_map.h"
 #include "engine/metric/metric.h"
-#include "engine/recipe/optimize_image.h"
+#include "engine/recipe/decode_in_srgb.h"
 #include "tool/commands/command_table.h"
 #include "tool/text/human.h"
 #include "tool/text/json_line.h"
@@ -68,16 +68,18 @@ Result<MetricRows> chosen_metrics(const std::vector<std::string>& names) {
   return rows;
 }
 
-Result<Image> decode_file(const std::string& path, FileSystem& files) {
+/// Notes on it go to the console.
+Result<Image> decode_file(const std::string& path, FileSystem& files, Console& console) {
   const Limits limits;
   const auto named = [&](const Error& error) {
     return unexpected(error.code, path + ": " + error.message);
   };
   const auto file = files.read(path, limits.max_working_bytes);
   if (!file) return named(file.error());
-  auto image = decode_image(file->bytes, limits);
-  if (!image) return named(image.error());
-  return image;
+  auto picture = decode_in_srgb(file->bytes, limits);
+  if (!picture) return named(picture.error());
+  if (!picture->note.empty()) console.complain(path + ": " + picture->note);
+  return std::move(picture->image);
 }
 
 std::string size_text(const Image& image) {
@@ -89,10 +91,12 @@ struct Pair {
   Image candidate;
 };
 
-Result<Pair> decode_pair(const std::vector<std::string>& paths, FileSystem& files) {
-  auto reference = decode_file(paths[0], files);
+Result<Pair> decode_pair(const std::vector<std::string>& paths,
+                         FileSystem& files,
+                         Console& console) {
+  auto reference = decode_file(paths[0], files, console);
   if (!reference) return unexpected(std::move(reference).error());
-  auto candidate = decode_file(paths[1], files);
+  auto candidate = decode_file(paths[1], files, console);
   if (!candidate) return unexpected(std::move(candidate).error());
   if (reference->width == candidate->width && reference->height == candidate->height) {
     return Pair{std::move(*reference), std::move(*candidate)};
@@ -150,7 +154,7 @@ Result<ExitCode> run(const CommandContext& context) {
   const auto rows = chosen_metrics(options.metrics);
   if (!rows) return unexpected(rows.error());
   const auto files = make_posix_file_system();
-  const auto pair = decode_pair(options.arguments, *files);
+  const auto pair = decode_pair(options.arguments, *files, context.console);
   if (!pair) return unexpected(pair.error());
   const auto scores = score_pair(*pair, *rows);
   if (!scores) return unexpected(scores.error());

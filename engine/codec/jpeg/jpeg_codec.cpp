@@ -12,6 +12,7 @@
 #include "engine/codec/jpeg/metadata.h"
 #include "engine/codec/jpeg/transcode.h"
 #include "engine/image/convert.h"
+#include "engine/image/srgb_conversion.h"
 
 namespace pixmill {
 
@@ -85,6 +86,15 @@ Result<ImageInfo> inspect(ByteView file, const Limits& limits) {
                    read_orientation(file)};
 }
 
+/// For the search's metric; `sad` looks at samples as they are, as optimize-images does.
+Result<SampleColors> judged_colors(ByteView picture,
+                                   const Image& image,
+                                   const JpegSettings& settings) {
+  const bool judges = settings.mode == JpegMode::search && settings.metric != Metric::sad;
+  if (!judges) return SampleColors{};
+  return sample_colors(read_icc_profile(picture), image.channels);
+}
+
 Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& limits) {
   const Result<Header> header = read_workable_header(file, limits);
   if (!header) return unexpected(header.error());
@@ -108,8 +118,12 @@ Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& 
   const Result<Image> image = decode_pixels(picture, *header);
   if (!image) return unexpected(image.error());
   const Codings codings = encode_codings(progressive, file.size());
-  const LossyRequest request{
-      *image, source_facts(*header, picture), settings.jpeg, codings, metadata};
+  SourceFacts source = source_facts(*header, picture);
+  Result<SampleColors> colors = judged_colors(picture, *image, settings.jpeg);
+  if (!colors) return unexpected(std::move(colors).error());
+  source.profile = std::move(colors->profile);
+  proposal.note = std::move(colors->note);
+  const LossyRequest request{*image, std::move(source), settings.jpeg, codings, metadata};
   if (Status proposed = propose_lossy(request, proposal); !proposed) {
     return unexpected(proposed.error());
   }
@@ -120,6 +134,12 @@ Result<Image> decode(ByteView file, const Limits& limits) {
   const Result<Header> header = read_workable_header(file, limits);
   if (!header) return unexpected(header.error());
   return decode_pixels(file.first(header->picture_bytes), *header);
+}
+
+Result<Bytes> profile(ByteView file, const Limits& limits) {
+  const Result<Header> header = read_workable_header(file, limits);
+  if (!header) return unexpected(header.error());
+  return read_icc_profile(file.first(header->picture_bytes));
 }
 
 Status verify(ByteView file, const Candidate& candidate, const Settings&, const Limits& limits) {
@@ -163,6 +183,7 @@ Codec jpeg_codec() {
           .propose = propose,
           .verify = verify,
           .decode = decode,
+          .profile = profile,
           .encode = encode};
 }
 

@@ -11,6 +11,7 @@
 #include "engine/codec/jpeg/jpeg_search.h"
 #include "engine/codec/jpeg/quality_estimate.h"
 #include "engine/metric/metric.h"
+#include "engine/metric/srgb_comparison.h"
 
 namespace pixmill::jpeg {
 
@@ -91,7 +92,7 @@ Result<SearchedFile> search_file(const LossyRequest& request, const JpegSettings
   if (row == nullptr) {
     return unexpected(ErrorCode::unsupported, "the search's metric is not built in");
   }
-  const auto comparison = row->against(request.image);
+  const auto comparison = compare_in_srgb(*row, request.image, request.source.profile);
   if (!comparison) return unexpected(comparison.error());
   const ScoreOf score_of = [&](const Image& result) { return (*comparison)->score(result); };
   Result<SearchedFile> found = search_by_score(score_of, settings, **encoder);
@@ -145,7 +146,8 @@ Status propose_fixed(const LossyRequest& request, Proposal& proposal) {
 }  // namespace
 
 SourceFacts source_facts(const Header& header, ByteView file) {
-  SourceFacts facts{estimate_quality(header), std::nullopt, own_quality(header).has_value(), file};
+  SourceFacts facts{
+      estimate_quality(header), std::nullopt, own_quality(header).has_value(), file, {}};
   if (header.component_count != 3) return facts;
   const auto& [luma, cb, cr, unused] = header.components;
   const bool chroma_once =

@@ -19,6 +19,8 @@ struct SourceFacts {
   bool is_own = false;                     ///< made by pixmill, by its tables
   /// The source itself, where it is a JPEG whose coefficients can be requantised.
   ByteView file;
+  /// What its colours are to be converted from before they are judged; empty for sRGB.
+  Bytes profile;
 };
 
 /// `file` is the picture whose header was read.

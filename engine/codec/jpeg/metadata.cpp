@@ -136,6 +136,16 @@ KeptMetadata keep_metadata(ByteView file, Metadata metadata, IccPolicy icc) {
   return kept;
 }
 
+Result<Bytes> read_icc_profile(ByteView file) {
+  std::size_t picture_bytes = 0;
+  const std::vector<Segment> segments = read_segments(file, picture_bytes);
+  Bytes profile = join_profile(segments);
+  if (profile.empty() && std::any_of(segments.begin(), segments.end(), is_icc)) {
+    return unexpected(ErrorCode::corrupt_input, "its colour profile is incomplete");
+  }
+  return profile;
+}
+
 int read_orientation(ByteView file) {
   std::size_t picture_bytes = 0;
   return find_exif(read_segments(file, picture_bytes)).orientation;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/bytes.h"
+#include "engine/base/result.h"
 #include "engine/image/exif.h"
 #include "engine/settings/settings.h"
 
@@ -33,6 +34,10 @@ struct KeptMetadata {
 /// - Metadata::all: every APPn and COM segment unchanged, the ICC profile still as `icc` has it,
 ///   and the bytes after EOI. JFIF thumbnails are not kept under any policy: they show the source.
 KeptMetadata keep_metadata(ByteView file, Metadata metadata, IccPolicy icc);
+
+/// The embedded colour profile, put together from its segments; empty if there are none. Fails with
+/// corrupt_input where some are missing or there twice.
+Result<Bytes> read_icc_profile(ByteView file);
 
 /// How viewers turn the picture, 1 to 8, by its first EXIF block; whatever is kept keeps this.
 int read_orientation(ByteView file);

@@ -111,11 +111,25 @@ Result<Image> decode(ByteView file, const Limits& limits) {
   return to_image(*raster);
 }
 
+Result<Bytes> profile(ByteView file, const Limits& limits) {
+  Result<ColorChunks> colors = read_color_chunks(file, IccPolicy::keep, limits);
+  if (!colors) return unexpected(std::move(colors).error());
+  return std::move(colors->icc_profile);
+}
+
 }  // namespace
 
 Codec png_codec() {
-  return {
-      Format::png, "png", k_version, deflate_version, inspect, propose, verify, decode, nullptr};
+  return {.format = Format::png,
+          .name = "png",
+          .version = k_version,
+          .library_version = deflate_version,
+          .inspect = inspect,
+          .propose = propose,
+          .verify = verify,
+          .decode = decode,
+          .profile = profile,
+          .encode = nullptr};
 }
 
 }  // namespace pixmill
