@@ -130,8 +130,15 @@ Status propose_searched(const LossyRequest& request, Proposal& proposal) {
   return {};
 }
 
-Status propose_fixed(const LossyRequest& request, Proposal& proposal) {
-  const int quality = request.settings.quality;
+/// Neither SSIMULACRA2 nor SSIM has a score for shorter sides.
+constexpr std::uint32_t k_min_scored_side = 8;
+
+bool has_score(const LossyRequest& request) {
+  if (request.settings.metric == Metric::sad) return true;
+  return std::min(request.image.width, request.image.height) >= k_min_scored_side;
+}
+
+Status propose_at(const LossyRequest& request, int quality, Proposal& proposal) {
   const std::optional<int> highest = highest_useful(request);
   if (highest && quality > *highest) return {};
   const Result<Encoder> encoder =
@@ -157,8 +164,11 @@ SourceFacts source_facts(const Header& header, ByteView file) {
 }
 
 Status propose_lossy(const LossyRequest& request, Proposal& proposal) {
-  if (request.settings.mode == JpegMode::search) return propose_searched(request, proposal);
-  return propose_fixed(request, proposal);
+  const JpegSettings& settings = request.settings;
+  if (settings.mode == JpegMode::fixed) return propose_at(request, settings.quality, proposal);
+  if (has_score(request)) return propose_searched(request, proposal);
+  const bool is_conversion = request.source.file.empty();
+  return is_conversion ? propose_at(request, settings.quality_high, proposal) : Status{};
 }
 
 }  // namespace pixmill::jpeg

@@ -42,6 +42,8 @@ struct LossyRequest {
 /// Subsampling::automatic keeps 4:2:0 of a source that has it, and else takes 4:2:0 unless that
 /// fails the target or 4:4:4 reaches it in fewer bytes. Where the subsampling stays as it is, the
 /// source's own coefficients are requantised.
+/// A picture too small for the search's metric is searched for in vain: a JPEG gets no candidate,
+/// and a conversion the highest quality of the settings' range.
 /// The score of a searched candidate is that of the whole file; one of a fixed quality has none.
 Status propose_lossy(const LossyRequest& request, Proposal& proposal);
 

@@ -237,6 +237,27 @@ BOOST_AUTO_TEST_CASE(any_metric_can_be_searched_with) {
   BOOST_TEST(proposal.search->score == proposal.candidates[1].score.value());
 }
 
+BOOST_AUTO_TEST_CASE(a_picture_too_small_for_the_metric_is_transcoded_alone) {
+  for (const std::uint32_t width : {1u, 7u}) {
+    JpegSample sample;
+    sample.width = width;
+    const Proposal proposal = propose(make_jpeg(sample), Settings{});
+
+    BOOST_REQUIRE(proposal.candidates.size() == 1u);
+    BOOST_TEST(proposal.candidates[0].lossless);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_picture_too_small_for_the_metric_is_converted_at_the_highest_quality) {
+  Settings settings;
+  settings.jpeg.quality_high = 90;
+
+  const auto proposal = codec().encode(sample_picture(5, 40, 3), settings, Limits{});
+
+  BOOST_REQUIRE(proposal.has_value() && proposal->candidates.size() == 1u);
+  BOOST_TEST(proposal->candidates[0].quality.value() == 90);
+}
+
 BOOST_AUTO_TEST_CASE(grey_stays_grey) {
   JpegSample sample = grey_sample();
   sample.quality = 98;
