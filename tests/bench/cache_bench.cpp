@@ -91,6 +91,7 @@ void time_opening(const std::filesystem::path& folder, std::size_t rows) {
   const cache::StoreOptions options{.folder = folder};
   cache::SqliteStore(options).put(results);
   std::vector<double> times;
+  times.reserve(200);
   for (int round = 0; round < 200; ++round) {
     times.push_back(microseconds([&] {
       cache::SqliteStore store(options);
@@ -117,7 +118,8 @@ int main(int argc, char** argv) {
   for (const std::size_t rows : {1'000U, 10'000U, 200'000U}) time_opening(folder, rows);
   std::puts("microseconds each, 200 at once:");
   std::puts("   bytes    put: row       file   load: row       file");
-  for (std::size_t size = 1024; size <= 512 * 1024; size *= 2) compare_homes(folder, size);
+  for (std::size_t size = 1024; size <= std::size_t{512} * 1024; size *= 2)
+    compare_homes(folder, size);
   std::filesystem::remove_all(folder);
   return 0;
 }

@@ -20,6 +20,36 @@ void prepend_parts(std::string_view path, std::deque<std::string>& parts) {
   parts.insert(parts.begin(), found.begin(), found.end());
 }
 
+/// A path on the way to its file: what is reached, and the parts that are still to be walked.
+struct Walk {
+  std::string reached = "/";
+  std::deque<std::string> parts;
+  int links = 0;
+
+  /// The path after the next part, which is taken away.
+  std::string step() {
+    const std::string part = std::move(parts.front());
+    parts.pop_front();
+    if (part == ".") return reached;
+    if (part == "..") return std::string(parent_path(reached));
+    return join_path(reached, part);
+  }
+
+  Status follow(const std::string& target) {
+    if (++links > k_max_links) return unexpected(ErrorCode::io, "Too many levels of links");
+    if (target.starts_with('/')) reached = "/";
+    prepend_parts(target, parts);
+    return {};
+  }
+};
+
+/// Whether a path may go on behind this node.
+Status check_passable(const DiskNode* node) {
+  if (!node) return unexpected(ErrorCode::not_found, "No such file or directory");
+  if (node->kind == FileKind::directory || node->kind == FileKind::symlink) return {};
+  return unexpected(ErrorCode::not_found, "Not a directory");
+}
+
 std::string prefix_of(const std::string& folder) {
   return folder == "/" ? folder : folder + "/";
 }
@@ -31,35 +61,23 @@ MemoryDisk::MemoryDisk() {
 }
 
 Result<std::string> MemoryDisk::resolve(std::string_view path, Links last) const {
-  std::deque<std::string> parts;
-  prepend_parts(path, parts);
-  std::string reached = "/";
-  int links = 0;
-  while (!parts.empty()) {
-    const std::string part = std::move(parts.front());
-    parts.pop_front();
-    if (part == ".") continue;
-    if (part == "..") {
-      reached = std::string(parent_path(reached));
-      continue;
-    }
-    const std::string next = join_path(reached, part);
+  Walk walk;
+  prepend_parts(path, walk.parts);
+  while (!walk.parts.empty()) {
+    const std::string next = walk.step();
+    const bool is_last = walk.parts.empty();
     const DiskNode* node = at(next);
-    const bool is_last = parts.empty();
-    if (!node && is_last) return next;
-    if (!node) return unexpected(ErrorCode::not_found, "No such file or directory");
-    if (node->kind == FileKind::symlink && (!is_last || last == Links::follow)) {
-      if (++links > k_max_links) return unexpected(ErrorCode::io, "Too many levels of links");
-      if (node->target.starts_with('/')) reached = "/";
-      prepend_parts(node->target, parts);
-      continue;
+    const Status passable = is_last ? Status{} : check_passable(node);
+    if (!passable) return unexpected(passable.error());
+    const bool is_link = node && node->kind == FileKind::symlink;
+    if (is_link && (!is_last || last == Links::follow)) {
+      const Status followed = walk.follow(node->target);
+      if (!followed) return unexpected(followed.error());
+    } else {
+      walk.reached = next;
     }
-    if (node->kind != FileKind::directory && !is_last) {
-      return unexpected(ErrorCode::not_found, "Not a directory");
-    }
-    reached = next;
   }
-  return reached;
+  return walk.reached;
 }
 
 DiskNode* MemoryDisk::at(const std::string& path) {

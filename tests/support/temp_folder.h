@@ -3,9 +3,9 @@
 // disk.
 #pragma once
 
-#include <stdlib.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -31,7 +31,7 @@ class TempFolder {
 
  private:
   static std::filesystem::path place() {
-    const std::filesystem::path in_memory = "/dev/shm";
+    std::filesystem::path in_memory = "/dev/shm";
     if (::access(in_memory.c_str(), W_OK | X_OK) == 0) return in_memory;
     return std::filesystem::temp_directory_path();
   }

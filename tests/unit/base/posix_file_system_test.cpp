@@ -3,6 +3,7 @@
 #include <atomic>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "engine/base/file_system.h"
@@ -17,10 +18,12 @@ struct RealFolder {
   std::unique_ptr<FileSystem> files = make_posix_file_system();
 
   std::string at(const std::string& name) const { return (folder / name).native(); }
-  void write(const std::string& name, std::string_view text) {
+  void write(const std::string& name, std::string_view text) const {
     BOOST_REQUIRE(files->write_new(at(name), as_bytes(text)).has_value());
   }
-  ErrorCode read_error(const std::string& name) { return files->read(at(name), 1000).error().code; }
+  ErrorCode read_error(const std::string& name) const {
+    return files->read(at(name), 1000).error().code;
+  }
 };
 
 }  // namespace
@@ -160,10 +163,8 @@ BOOST_AUTO_TEST_CASE(a_file_rewritten_all_the_time_is_whole_or_called_changed) {
   std::atomic<bool> over{false};
   std::jthread writer([&] {
     for (char c = 'a'; !over; c = c == 'a' ? 'b' : 'a') {
-      FILE* file = std::fopen(at("a").c_str(), "r+b");
-      const std::string text(100'000, c);
-      std::fwrite(text.data(), 1, text.size(), file);
-      std::fclose(file);
+      std::fstream file(at("a"), std::ios::in | std::ios::out | std::ios::binary);
+      file << std::string(100'000, c);
     }
   });
   int changed = 0;
