@@ -19,6 +19,8 @@ class MemoryLock final : public HeldLock {
   MemoryLock(MemoryFileSystem& files, std::string folder)
       : files_(files), folder_(std::move(folder)) {}
   ~MemoryLock() override { files_.unlock(folder_); }
+  MemoryLock(const MemoryLock&) = delete;
+  MemoryLock& operator=(const MemoryLock&) = delete;
 
  private:
   MemoryFileSystem& files_;

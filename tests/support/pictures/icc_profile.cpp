@@ -12,7 +12,7 @@ void append32(FileBytes& bytes, std::uint32_t value) {
 }
 
 void append(FileBytes& bytes, std::string_view text) {
-  bytes.insert(bytes.end(), text.begin(), text.end());
+  for (const char c : text) bytes.push_back(static_cast<std::uint8_t>(c));
 }
 
 struct Tag {

@@ -40,8 +40,7 @@ CoefficientPlane quantise_by_dead_zone(const DctPlane& plane, const QuantTable& 
                        plane.width_in_blocks,
                        plane.height_in_blocks,
                        steps,
-                       {}};
-  out.values.resize(plane.values.size());
+                       std::vector<std::int16_t>(plane.values.size())};
   const Quantiser quantiser = make_quantiser(steps);
   for (std::size_t start = 0; start < plane.values.size(); start += 64) {
     const std::int16_t* in = plane.values.data() + start;

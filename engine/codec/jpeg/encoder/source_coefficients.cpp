@@ -17,10 +17,9 @@ DctPlane dequantise(const CoefficientPlane& source) {
                  source.vertical,
                  source.width_in_blocks,
                  source.height_in_blocks,
-                 {}};
+                 std::vector<std::int16_t>(source.values.size())};
   std::array<std::int32_t, 64> units{};
   for (std::size_t k = 0; k < 64; ++k) units[k_zigzag[k]] = source.steps[k] * k_dct_one;
-  plane.values.resize(source.values.size());
   for (std::size_t i = 0; i < source.values.size(); ++i) {
     const std::int64_t value = std::int64_t{source.values[i]} * units[i % 64];
     plane.values[i] =
