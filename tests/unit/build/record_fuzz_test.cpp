@@ -116,9 +116,9 @@ BOOST_AUTO_TEST_CASE(only_a_manifest_with_paths_that_stay_inside_claims_outputs)
        {"",
         "{",
         "[]",
-        "{\"schema\":1}",
-        "{\"schema\":\"pixmill-manifest/1\",\"images\":[1]}",
-        "{\"schema\":\"pixmill-manifest/1\",\"images\":[{\"outputs\":[{\"path\":2}]}]}"}) {
+        R"({"schema":1})",
+        R"({"schema":"pixmill-manifest/1","images":[1]})",
+        R"({"schema":"pixmill-manifest/1","images":[{"outputs":[{"path":2}]}]})"}) {
     BOOST_TEST(outputs_in_manifest(text).empty());
   }
   BOOST_TEST(outputs_in_manifest(std::string(100'000, '[')).empty());

@@ -11,6 +11,7 @@ using namespace pixmill::cache;
 namespace {
 
 constexpr std::int64_t k_now = 500'000;
+constexpr std::int64_t k_month_ago = k_now - 744;  // 31 days, in hours
 
 LedgerEntry entry(std::string_view name, std::int64_t last_use_hour, std::uint64_t size_bytes) {
   LedgerEntry entry;
@@ -67,8 +68,8 @@ BOOST_AUTO_TEST_CASE(keep_last_build_evicts_what_no_tree_used_last) {
 }
 
 BOOST_AUTO_TEST_CASE(keep_last_build_forgets_trees_that_are_no_longer_built) {
-  Ledger ledger{{entry("moved away", k_now - 31 * 24, 1), entry("here", k_now, 1)},
-                {{tree_of("old place"), k_now - 31 * 24}, {tree_of("new place"), k_now}}};
+  Ledger ledger{{entry("moved away", k_month_ago, 1), entry("here", k_now, 1)},
+                {{tree_of("old place"), k_month_ago}, {tree_of("new place"), k_now}}};
   for (LedgerEntry& held : ledger.entries) held.in_last_build = true;
 
   const Eviction eviction = choose_eviction(ledger, {.keep_last_build = true}, 2, k_now);

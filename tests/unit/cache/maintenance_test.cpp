@@ -11,7 +11,7 @@ using cache::SqliteStore;
 
 namespace {
 
-constexpr std::int64_t k_day_s = 24 * 3600;
+constexpr std::int64_t k_day_s = 86'400;
 
 struct Filled : CacheFixture {
   /// `count` results of either size, named by number.

@@ -31,7 +31,7 @@ struct ReadOnly : CacheFixture {
   }
 
   /// Uses all of a store; true if it serves the hits and takes nothing.
-  bool serves_but_keeps_nothing(SqliteStore& store) {
+  static bool serves_but_keeps_nothing(SqliteStore& store) {
     keep(store, "new", k_small);
     keep(store, "new large", k_large);
     store.save_tree(tree_of("t"), {"changed", {}, {}, {}, {}});

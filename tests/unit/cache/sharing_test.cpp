@@ -1,8 +1,7 @@
 // Many processes on one cache: whatever a process sees is right, and nothing is ever a failure.
-#include <signal.h>
-
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <csignal>
 #include <random>
 #include <thread>
 
@@ -59,6 +58,7 @@ BOOST_FIXTURE_TEST_SUITE(sharing, Shared)
 
 BOOST_AUTO_TEST_CASE(processes_that_start_at_once_all_get_a_working_cache) {
   std::vector<pid_t> children;
+  children.reserve(8);
   for (int i = 0; i < 8; ++i) {
     children.push_back(start_child([&, i] {
       SqliteStore store(options());
@@ -75,6 +75,7 @@ BOOST_AUTO_TEST_CASE(processes_that_start_at_once_all_get_a_working_cache) {
 BOOST_AUTO_TEST_CASE(builds_and_collections_at_once_see_nothing_wrong) {
   const auto end = Clock::now() + std::chrono::seconds(4);
   std::vector<pid_t> children;
+  children.reserve(7);
   for (unsigned seed = 0; seed < 6; ++seed) {
     children.push_back(start_child([&, seed] { return build_until(end, seed); }));
   }

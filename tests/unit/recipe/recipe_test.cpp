@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "engine/recipe/action_key.h"
@@ -16,10 +17,7 @@ Candidate candidate(std::size_t size, bool lossless) {
 }
 
 bool has_part(const std::vector<KeyPart>& parts, std::string_view name) {
-  for (const KeyPart& part : parts) {
-    if (part.name == name) return true;
-  }
-  return false;
+  return std::ranges::any_of(parts, [&](const KeyPart& part) { return part.name == name; });
 }
 
 }  // namespace

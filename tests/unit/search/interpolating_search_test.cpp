@@ -32,8 +32,10 @@ BOOST_AUTO_TEST_CASE(natural_pictures_take_few_probes) {
   const InterpolationGoal goal{{30, 95}};
   std::size_t probes = 0;
   int pictures = 0;
-  for (double offset = 1.0; offset <= 2.6; offset += 0.2) {
-    for (double slope = 3.0; slope <= 5.5; slope += 0.5) {
+  for (int offset_fifths = 5; offset_fifths <= 13; ++offset_fifths) {
+    for (int slope_halves = 6; slope_halves <= 11; ++slope_halves) {
+      const double offset = offset_fifths / 5.0;
+      const double slope = slope_halves / 2.0;
       const auto score_at = [&](int quality) { return natural_score(quality, offset, slope); };
       if (score_at(30) > goal.target || score_at(95) < goal.target) continue;
       const auto found = interpolate_quality(

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "memory_stream.h"
 #include "tool/cache_access.h"
 
 using namespace pixmill::tool;
@@ -14,17 +15,13 @@ struct Run {
 };
 
 Run run(const std::vector<std::string>& arguments) {
-  char* text = nullptr;
-  std::size_t size = 0;
-  std::FILE* stream = open_memstream(&text, &size);
+  pixmill::test::MemoryStream stream;
   Run result{};
   {
-    Console console(stream, stream);
+    Console console(stream.file(), stream.file());
     result.exit_code = run_program(arguments, Environment{}, console);
   }
-  std::fclose(stream);
-  result.words.assign(text, size);
-  std::free(text);  // NOLINT: open_memstream's contract
+  result.words = stream.text();
   return result;
 }
 

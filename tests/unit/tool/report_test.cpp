@@ -1,6 +1,7 @@
 #include <boost/test/unit_test.hpp>
 #include <nlohmann/json.hpp>
 
+#include "memory_stream.h"
 #include "tool/report/counter_names.h"
 #include "tool/report/json_events.h"
 #include "tool/report/progress.h"
@@ -24,17 +25,12 @@ Summary two_formats() {
 
 /// What a Console writes to stderr while `use` runs.
 std::string written_to_stderr(const std::function<void(Console&)>& use) {
-  char* text = nullptr;
-  std::size_t size = 0;
-  std::FILE* stream = open_memstream(&text, &size);
+  test::MemoryStream stream;
   {
-    Console console(stream, stream);
+    Console console(stream.file(), stream.file());
     use(console);
   }
-  std::fclose(stream);
-  std::string result(text, size);
-  std::free(text);  // NOLINT: open_memstream's contract
-  return result;
+  return stream.text();
 }
 
 }  // namespace

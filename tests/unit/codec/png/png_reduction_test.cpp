@@ -73,7 +73,7 @@ BOOST_AUTO_TEST_CASE(color_goes_only_where_all_three_are_equal) {
   BOOST_REQUIRE(drop_color(grey).has_value());
   BOOST_TEST(same(grey, *drop_color(grey)));
   BOOST_TEST(!drop_color(colored).has_value());
-  BOOST_TEST(!drop_color(grey)->palette.size());
+  BOOST_TEST(drop_color(grey)->palette.empty());
 }
 
 BOOST_AUTO_TEST_CASE(alpha_goes_only_where_it_is_full) {
