@@ -30,9 +30,8 @@ const Setting* find_flag(std::string_view flag) {
 void describe(po::options_description& description, const OptionRow& row) {
   std::string names(row.name);
   if (row.letter != '\0') names.append(",").append(1, row.letter);
-  // Boost takes ownership
-  auto* value =
-      new po::untyped_value(row.value.empty());  // NOLINT(cppcoreguidelines-owning-memory)
+  // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): Boost takes ownership
+  auto* value = new po::untyped_value(row.value.empty());
   description.add_options()(names.c_str(), value);
 }
 

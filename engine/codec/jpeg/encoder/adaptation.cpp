@@ -43,7 +43,10 @@ BlockStatistics statistics(const DctPlane& plane) {
   for (std::size_t b = 0; b < plane.block_count(); ++b) {
     const std::int16_t* block = plane.values.data() + std::size_t{64} * b;
     std::int64_t sum = 0;
-    for (std::size_t i = 1; i < 64; ++i) sum += static_cast<std::int32_t>(block[i]) * block[i];
+    for (std::size_t i = 1; i < 64; ++i) {
+      const std::int32_t square = block[i] * block[i];
+      sum += square;
+    }
     out.energy[b] = static_cast<float>(sum) / static_cast<float>(k_dct_one * k_dct_one);
     out.dc[b] = static_cast<float>(block[0]) / k_dct_one;
   }
