@@ -24,9 +24,9 @@ struct RunOptions {
   unsigned jobs = 1;
   TokenSource* tokens = nullptr;  ///< if set, workers beyond the first ask it; outlives the run
   std::uint64_t max_memory_bytes = std::uint64_t{2} << 30;
-  bool dry_run = false;    ///< plan and report, write nothing at all
+  bool dry_run = false;         ///< plan and report, write nothing at all
   bool check_restored = false;  ///< hold outputs from the cache against their sources
-  bool fail_fast = false;  ///< start nothing more after the first failure
+  bool fail_fast = false;       ///< start nothing more after the first failure
   Limits limits;
   /// Set (by a signal handler) to stop: what runs is finished and kept.
   const std::atomic<bool>* stop = nullptr;

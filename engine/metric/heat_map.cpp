@@ -56,7 +56,8 @@ Image paint_heat_map(const ErrorMap& errors, const Image& reference) {
     const float share = std::min(errors.values[i] / k_opaque_from, 1.0f);
     const float ghost = static_cast<float>(luma.pixels[i]) * k_ghost;
     for (std::size_t c = 0; c < heat.size(); ++c) {
-      painted.pixels[3 * i + c] = static_cast<std::uint8_t>(mix(ghost, heat[c], share) + 0.5f);
+      const float to_round = mix(ghost, heat[c], share) + 0.5f;
+      painted.pixels[3 * i + c] = static_cast<std::uint8_t>(to_round);
     }
   }
   return painted;

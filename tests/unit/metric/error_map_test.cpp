@@ -90,7 +90,8 @@ BOOST_AUTO_TEST_CASE(what_hides_on_one_background_shows_on_the_other) {
     return image;
   }();
   Image holed = white;
-  for (std::size_t pixel = 0; pixel < 64 * 20; ++pixel) holed.pixels[4 * pixel + 3] = 0;
+  for (std::size_t pixel = 0; pixel < std::size_t{64} * 20; ++pixel)
+    holed.pixels[4 * pixel + 3] = 0;
 
   for (const ErrorMap& map : {ssimulacra2_map(white, holed), luma_map(white, holed)}) {
     BOOST_TEST(map.values[10 * 64 + 30] > 0.5f);
