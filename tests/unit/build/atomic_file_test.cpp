@@ -12,18 +12,30 @@ using namespace pixmill::test;
 
 namespace {
 
+constexpr std::size_t k_size = 400'000;
+
 struct OnDisk {
   TempFolder temp;
   std::unique_ptr<FileSystem> files = make_posix_file_system();
   std::string path = temp / "picture.jpg";
+
+  /// False if a write failed, or a file was seen that is not all of one writer's.
+  bool write_again_and_again(std::uint8_t byte) const {
+    const Bytes mine(k_size, byte);
+    for (int i = 0; i < 60; ++i) {
+      if (!replace_file_unsynced(path, mine, *files)) return false;
+      const auto seen = files->read(path, k_size);
+      if (!seen) continue;  // it was replaced meanwhile
+      if (seen->bytes != Bytes(k_size, seen->bytes.at(0))) return false;
+    }
+    return true;
+  }
 
   std::size_t files_beside() const {
     return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(temp / ""),
                                                   std::filesystem::directory_iterator()));
   }
 };
-
-constexpr std::size_t k_size = 400'000;
 
 }  // namespace
 
@@ -32,16 +44,7 @@ BOOST_FIXTURE_TEST_SUITE(atomic_file, OnDisk)
 BOOST_AUTO_TEST_CASE(processes_that_write_one_path_at_once_leave_one_s_bytes_whole) {
   std::vector<pid_t> writers;
   for (std::uint8_t byte = 1; byte <= 4; ++byte) {
-    writers.push_back(start_child([&, byte] {
-      const Bytes mine(k_size, byte);
-      for (int i = 0; i < 60; ++i) {
-        if (!replace_file_unsynced(path, mine, *files)) return false;
-        const auto seen = files->read(path, k_size);
-        if (!seen) continue;  // it was replaced meanwhile
-        if (seen->bytes != Bytes(k_size, seen->bytes.at(0))) return false;
-      }
-      return true;
-    }));
+    writers.push_back(start_child([&, byte] { return write_again_and_again(byte); }));
   }
 
   for (const pid_t writer : writers) BOOST_TEST(wait_for_child(writer));
