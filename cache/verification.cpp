@@ -95,7 +95,7 @@ void Maintenance::verify_results(VerificationReport& report) {
     });
     if (!damaged && !missing) continue;
     ++(damaged ? report.damaged_rows : report.missing_blobs);
-    index_.write([&](Database& database) {
+    index_.write([id = id](Database& database) {
       database.statement("DELETE FROM results WHERE id = ?").bind(id).run();
     });
   }
