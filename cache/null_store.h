@@ -11,6 +11,8 @@ class NullStore final : public ResultStore, public TreeStore {
   std::optional<StoredResult> find(const ActionKey&) override { return std::nullopt; }
   std::optional<Bytes> load(const BlobRef&) override { return std::nullopt; }
   void put(std::span<const NewResult>) override {}
+  Claim claim(const ActionKey&) override { return Claim::ours; }
+  void release(const ActionKey&) override {}
 
   std::optional<StoredTree> load_tree(const TreeId&) override { return std::nullopt; }
   std::map<std::string, std::string, std::less<>> load_details(const TreeId&) override {

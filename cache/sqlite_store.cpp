@@ -16,7 +16,8 @@ SqliteStore::SqliteStore(const StoreOptions& options)
     : options_(options),
       warnings_(options.warn),
       index_(options, warnings_),
-      blobs_(options.folder) {}
+      blobs_(options.folder),
+      claims_(options.folder) {}
 
 SqliteStore::~SqliteStore() {
   note_use();
@@ -100,14 +101,35 @@ bool SqliteStore::put_rows(std::span<const NewResult> results) {
 }
 
 void SqliteStore::put(std::span<const NewResult> results) {
-  if (results.empty() || !index_.can_write()) return;
-  if (!blobs_.write(results)) {
-    warnings_.tell(Warning::cannot_write,
-                   "the cache in " + options_.folder.string() +
-                       " cannot be written; new outputs are not kept");
-    return;
+  if (results.empty()) return;
+  if (index_.can_write()) {
+    if (blobs_.write(results)) {
+      wrote_ = put_rows(results) || wrote_;
+    } else {
+      warnings_.tell(Warning::cannot_write,
+                     "the cache in " + options_.folder.string() +
+                         " cannot be written; new outputs are not kept");
+    }
   }
-  wrote_ = put_rows(results) || wrote_;
+  for (const NewResult& result : results) claims_.release(result.key);
+}
+
+Claim SqliteStore::claim(const ActionKey& key) {
+  if (!index_.can_write()) return Claim::ours;
+  if (!claims_.try_take(key)) return Claim::by_another;
+  // Whoever had the claim before may have stored the result since it was looked for.
+  bool is_stored = false;
+  index_.read([&](Database& database) {
+    const auto row = read_result(database, key);
+    if (!row.value) return;
+    const auto& output = row.value->result.output;
+    is_stored = !output || (output->size_bytes > k_inline_limit_bytes
+                                ? blobs_.is_there(*output)
+                                : has_inline_blob(database, output->hash));
+  });
+  if (!is_stored) return Claim::ours;
+  claims_.release(key);
+  return Claim::stored;
 }
 
 std::optional<StoredTree> SqliteStore::load_tree(const TreeId& id) {

@@ -13,6 +13,7 @@
 //   tmp/           blobs being written
 //   damaged/       blobs that were not what they should be; index.sqlite.damaged is the same
 //   lock           who has it open (folder_lock.h)
+//   claims         who is working out what (claims.h)
 //
 // Any number of processes may have it open at once. One process should open a folder once at a
 // time: POSIX drops a process's locks on a file when it closes any descriptor of it.
@@ -23,6 +24,7 @@
 #include <vector>
 
 #include "cache/blob_files.h"
+#include "cache/claims.h"
 #include "cache/index.h"
 #include "cache/store_options.h"
 #include "cache/tree_rows.h"
@@ -31,7 +33,7 @@
 
 namespace pixmill::cache {
 
-/// Used from one thread at a time.
+/// Used from one thread at a time; OnDemandStore sees to it that it is.
 class SqliteStore final : public ResultStore, public TreeStore {
  public:
   explicit SqliteStore(const StoreOptions& options);
@@ -50,6 +52,8 @@ class SqliteStore final : public ResultStore, public TreeStore {
   std::optional<StoredResult> find(const ActionKey& key) override;
   std::optional<Bytes> load(const BlobRef& blob) override;
   void put(std::span<const NewResult> results) override;
+  Claim claim(const ActionKey& key) override;
+  void release(const ActionKey& key) override { claims_.release(key); }
 
   std::optional<StoredTree> load_tree(const TreeId& id) override;
   std::map<std::string, std::string, std::less<>> load_details(const TreeId& id) override;
@@ -75,6 +79,7 @@ class SqliteStore final : public ResultStore, public TreeStore {
   Warnings warnings_;
   Index index_;
   BlobFiles blobs_;
+  Claims claims_;
   std::set<ActionKey> used_results_;
   std::set<TreeId> used_trees_;
   std::int64_t hits_ = 0;

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "engine/build/atomic_file.h"
+#include "engine/build/awaited_results.h"
 #include "engine/build/build.h"
 #include "engine/build/check_request.h"
 #include "engine/build/count_entry.h"
@@ -179,11 +180,21 @@ class OneBuild {
       ++summary_.counters.hits;
       return std::move(*hit);
     }
+    if (!options_.dry_run && !options_.check_restored &&
+        await_claim(key_, options_, around_) == Claim::stored) {
+      if (auto hit = find(key_, source)) {
+        ++summary_.counters.hits;
+        return std::move(*hit);
+      }
+    }
     ++summary_.counters.misses;
     if (options_.dry_run) return Answer{};
     auto made = target == entry.format ? optimize_image(source, settings_, options_.limits)
                                        : convert_image(source, target, settings_, options_.limits);
-    if (!made) return unexpected(std::move(made).error());
+    if (!made) {
+      around_.results.release(key_);
+      return unexpected(std::move(made).error());
+    }
     ++summary_.counters.encodes;
     Answer answer{std::move(made->outcome), std::move(made->bytes), Origin::miss};
     const bool has_blob = answer.outcome.status == ImageStatus::optimized;

@@ -22,7 +22,7 @@ class AnswerFinder {
     for (const RefusedEntry& entry : plan_.refused) fail(entry.source, nullptr, entry.message);
     const std::vector<std::size_t> misses = take_hits();
     found_.complete = !is_stopped() &&
-                      work_out(plan_, misses, options_, around_.files, [&](WorkedOut worked_out) {
+                      work_out(plan_, misses, options_, {around_.files}, [&](WorkedOut worked_out) {
                         take(std::move(worked_out));
                         return !is_stopped();
                       });

@@ -179,6 +179,7 @@ void Finisher::fail(const PlannedImage& image, const Error& error) {
 /// What an earlier build wrote for it is stale now, for the manifest will say that it has no
 /// output.
 void Finisher::end_in_failure(const PlannedImage& image, const Error& error) {
+  if (image.content) around_.results.release(image.key);
   if (image.last_output) plan_.stale.push_back({image.source, *image.last_output});
   result_.rows[image.folder][image.name] = failed_manifest_row(image.source, error.message);
   report_failure(image.source, &image, error.message);

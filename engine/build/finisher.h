@@ -45,11 +45,13 @@ class Finisher {
   /// Commits the last group and gives up the results.
   RunResult take();
 
+  /// Stores and publishes what is finished so far.
+  void commit_group();
+
  private:
   bool look_in_place(Finished& finished);
   void end_in_failure(const PlannedImage& image, const Error& error);
   bool is_group_full() const;
-  void commit_group();
   void store_results();
   void publish_group(std::vector<Status>& ends);
   void succeed(const Finished& finished);

@@ -4,7 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "engine/build/awaited_results.h"
 #include "engine/build/finisher.h"
+#include "engine/build/outcome_record.h"
 #include "engine/build/restored_outputs.h"
 #include "engine/build/work_out.h"
 
@@ -19,7 +21,8 @@ class Runner {
         options_(options),
         finisher_(finisher),
         around_(around),
-        restored_(plan, options, around.files) {}
+        restored_(plan, options, around.files),
+        awaited_(plan, options, around) {}
 
   /// False if it was stopped before every image had its turn.
   bool run() {
@@ -108,13 +111,47 @@ class Runner {
   }
 
   bool finish_misses() {
-    return work_out(plan_, misses_, options_, around_.files, [&](WorkedOut worked_out) {
-      finish_worked_out(std::move(worked_out));
-      return !is_stopped();
-    });
+    if (!work_on(misses_, &around_.results)) return false;
+    while (!awaited_.empty()) {
+      finisher_.commit_group();  // with its results the claims go that others may wait for
+      AwaitedResults::Turn turn = awaited_.await();
+      std::vector<std::size_t> unclaimed = std::move(turn.given_up);
+      for (const std::size_t index : turn.stored) {
+        if (!finish_late_hit(index)) unclaimed.push_back(index);
+      }
+      if (!work_on(turn.ours, &around_.results) || !work_on(unclaimed, nullptr)) return false;
+    }
+    return !is_stopped();
+  }
+
+  /// A cache that is not trusted is not waited for either.
+  bool work_on(const std::vector<std::size_t>& misses, ResultStore* claims) {
+    return work_out(plan_,
+                    misses,
+                    options_,
+                    {around_.files, options_.check_restored ? nullptr : claims},
+                    [&](WorkedOut worked_out) {
+                      finish_worked_out(std::move(worked_out));
+                      return !is_stopped();
+                    });
+  }
+
+  /// Another process stored the result after it was looked up here.
+  bool finish_late_hit(std::size_t index) {
+    PlannedImage& image = plan_.images[index];
+    const auto stored = around_.results.find(image.key);
+    if (!stored) return false;
+    image.outcome = decode_outcome(stored->record);
+    image.output_blob = stored->output;
+    return image.is_hit() && finish_hit(index);
   }
 
   void finish_worked_out(WorkedOut worked_out) {
+    if (worked_out.claim != Claim::ours) {
+      awaited_.add(worked_out.image);
+      for (const std::size_t follower : worked_out.followers) awaited_.add(follower);
+      return;
+    }
     for (const std::size_t index : worked_out.unreadable) {
       finisher_.fail(plan_.images[index], *plan_.images[index].refusal);
     }
@@ -148,6 +185,7 @@ class Runner {
   Finisher& finisher_;
   const Surroundings& around_;
   RestoredOutputs restored_;
+  AwaitedResults awaited_;
   std::vector<std::size_t> misses_;
   bool warned_ = false;
 };

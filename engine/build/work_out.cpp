@@ -30,7 +30,10 @@ std::vector<WorkedOut> jobs(const Plan& plan, const std::vector<std::size_t>& mi
   return jobs;
 }
 
-void work(WorkedOut& job, Plan& plan, const Limits& limits, FileSystem& files) {
+void work(WorkedOut& job, Plan& plan, const Limits& limits, const Workplace& place) {
+  FileSystem& files = place.files;
+  if (place.claims) job.claim = place.claims->claim(plan.images[job.image].key);
+  if (job.claim != Claim::ours) return;
   auto source = load_source(plan.images[job.image], limits, files);
   while (!source && !job.followers.empty()) {
     job.unreadable.push_back(std::exchange(job.image, job.followers.back()));
@@ -68,7 +71,7 @@ std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, File
 bool work_out(Plan& plan,
               const std::vector<std::size_t>& misses,
               const RunOptions& options,
-              FileSystem& files,
+              const Workplace& place,
               const std::function<bool(WorkedOut)>& done) {
   std::vector<WorkedOut> all = jobs(plan, misses);
   std::vector<std::uint64_t> weights;
@@ -79,7 +82,7 @@ bool work_out(Plan& plan,
       all.size(),
       {options.workers(), options.max_memory_bytes},
       [&](std::size_t i) { return weights[i]; },
-      [&](std::size_t i) { work(all[i], plan, options.limits, files); },
+      [&](std::size_t i) { work(all[i], plan, options.limits, place); },
       [&](std::size_t i) {
         ++ended;
         return done(std::exchange(all[i], {}));

@@ -21,6 +21,14 @@ struct WorkedOut {
   std::uint64_t weight = 0;             ///< against the memory budget
   Bytes source;
   std::optional<OptimizedImage> answer;  ///< nothing: the image's refusal says why
+  Claim claim = Claim::ours;             ///< else nothing was done, and there is neither
+};
+
+/// Where it is worked.
+struct Workplace {
+  FileSystem& files;
+  /// If given, each job is claimed before it is begun, and left to whoever has it.
+  ResultStore* claims = nullptr;
 };
 
 /// The source, unless the plan kept it; sets the refusal where it cannot be read or is no longer
@@ -33,7 +41,7 @@ std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, File
 bool work_out(Plan& plan,
               const std::vector<std::size_t>& misses,
               const RunOptions& options,
-              FileSystem& files,
+              const Workplace& place,
               const std::function<bool(WorkedOut)>& done);
 
 }  // namespace pixmill

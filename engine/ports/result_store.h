@@ -38,7 +38,14 @@ struct NewResult {
   ByteView bytes;
 };
 
-/// Used from one thread at a time.
+/// Whose work a result is.
+enum class Claim : std::uint8_t {
+  ours,        ///< nobody else makes it until it is put, released, or the store is gone
+  by_another,  ///< another process is making it
+  stored,      ///< it was made meanwhile: find() has it
+};
+
+/// Thread-safe.
 struct ResultStore {
   virtual ~ResultStore() = default;
   /// The row under the key, its checksum verified just now.
@@ -47,7 +54,14 @@ struct ResultStore {
   virtual std::optional<Bytes> load(const BlobRef& blob) = 0;
   /// Remembers them all in one transaction, blobs first; durable when it returns.
   /// A failure is warned about once and otherwise ignored.
+  /// Gives up the claims on them.
   virtual void put(std::span<const NewResult> results) = 0;
+
+  /// Asked for a result that find() did not have, before it is made. Never waits. Where claims
+  /// cannot be kept, everything is ours.
+  virtual Claim claim(const ActionKey& key) = 0;
+  /// Where no result came of it.
+  virtual void release(const ActionKey& key) = 0;
 };
 
 }  // namespace pixmill

@@ -36,7 +36,7 @@ struct TreeUpdate {
   std::set<std::string, std::less<>> removed_folders;
 };
 
-/// Used from one thread at a time. Faults are misses, warned about once.
+/// Thread-safe. Faults are misses, warned about once.
 struct TreeStore {
   virtual ~TreeStore() = default;
   /// Nothing if the tree is unknown.

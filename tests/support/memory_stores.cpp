@@ -11,12 +11,14 @@ bool may_change(Power* power) {
 }  // namespace
 
 std::optional<StoredResult> MemoryResultStore::find(const ActionKey& key) {
+  const std::lock_guard guard(mutex_);
   const auto found = rows_.find(key);
   if (found == rows_.end()) return std::nullopt;
   return found->second;
 }
 
 std::optional<Bytes> MemoryResultStore::load(const BlobRef& blob) {
+  const std::lock_guard guard(mutex_);
   ++loads;
   const auto found = blobs_.find(blob.hash);
   if (found == blobs_.end()) return std::nullopt;
@@ -24,6 +26,8 @@ std::optional<Bytes> MemoryResultStore::load(const BlobRef& blob) {
 }
 
 void MemoryResultStore::put(std::span<const NewResult> results) {
+  const std::lock_guard guard(mutex_);
+  for (const NewResult& result : results) ours_.erase(result.key);
   if (!may_change(power_)) return;
   ++puts;
   for (const NewResult& result : results) {
@@ -32,6 +36,33 @@ void MemoryResultStore::put(std::span<const NewResult> results) {
       blobs_[result.result.output->hash] = Bytes(result.bytes.begin(), result.bytes.end());
     }
   }
+}
+
+Claim MemoryResultStore::claim(const ActionKey& key) {
+  const std::lock_guard guard(mutex_);
+  if (const auto other = others_.find(key); other != others_.end()) {
+    const auto asked = other->second.asked;
+    asked(++other->second.times);
+  }
+  if (others_.contains(key)) return Claim::by_another;
+  if (rows_.contains(key)) return Claim::stored;
+  ours_.insert(key);
+  return Claim::ours;
+}
+
+void MemoryResultStore::release(const ActionKey& key) {
+  const std::lock_guard guard(mutex_);
+  ours_.erase(key);
+}
+
+void MemoryResultStore::claim_by_another(const ActionKey& key,
+                                         std::function<void(std::size_t)> asked) {
+  others_[key] = {std::move(asked), 0};
+}
+
+void MemoryResultStore::end_other(const ActionKey& key) {
+  const std::lock_guard guard(mutex_);
+  others_.erase(key);
 }
 
 void MemoryResultStore::forget_all() {

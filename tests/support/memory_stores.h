@@ -1,7 +1,9 @@
 // The stores' ports in memory: they count, lose things when told to, and die with the power.
 #pragma once
 
+#include <functional>
 #include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -20,17 +22,33 @@ class MemoryResultStore final : public ResultStore {
   std::optional<StoredResult> find(const ActionKey& key) override;
   std::optional<Bytes> load(const BlobRef& blob) override;
   void put(std::span<const NewResult> results) override;
+  Claim claim(const ActionKey& key) override;
+  void release(const ActionKey& key) override;
 
   void forget_all();
   /// Rows stay; blobs answer a miss, as damaged ones do.
   void damage_blobs() { blobs_.clear(); }
 
+  /// Another process works on the result. Each time that it is asked for, `asked` is called first
+  /// (with the number of times so far), and may let the other one end.
+  void claim_by_another(const ActionKey& key, std::function<void(std::size_t)> asked);
+  void end_other(const ActionKey& key);
+
   std::size_t size() const { return rows_.size(); }
+  std::size_t claims_held() const { return ours_.size(); }
   std::size_t loads = 0;
   std::size_t puts = 0;
 
  private:
+  struct Other {
+    std::function<void(std::size_t)> asked;
+    std::size_t times = 0;
+  };
+
   Power* power_;
+  std::recursive_mutex mutex_;
+  std::set<ActionKey> ours_;
+  std::map<ActionKey, Other> others_;
   std::map<ActionKey, StoredResult> rows_;
   std::map<ContentHash, Bytes> blobs_;
 };
