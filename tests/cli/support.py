@@ -80,6 +80,12 @@ class PixmillTest(unittest.TestCase):
         return self.run_pixmill("build", src or self.src, "-o", out or self.out, *options,
                                 expect=expect)
 
+    def undisturbed_outputs(self):
+        """What a build of src gives that has a cache and an output folder of its own."""
+        folder = self.dir / "undisturbed"
+        self.build("--cache-dir", self.dir / "undisturbed-cache", out=folder)
+        return contents(folder)
+
     def build_stats(self, *options, src=None, out=None, expect=0):
         """A build's counters."""
         return self.build("--json", "--stats", *options, src=src, out=out, expect=expect).stats()

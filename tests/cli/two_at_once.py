@@ -13,8 +13,7 @@ class TwoAtOnce(PixmillTest):
     def setUp(self):
         super().setUp()
         self.make_pictures(32)
-        self.build("--cache-dir", self.dir / "other-cache", out=self.dir / "expected")
-        self.expected = contents(self.dir / "expected")
+        self.expected = self.undisturbed_outputs()
 
     def start(self, *arguments):
         return subprocess.Popen([PIXMILL, *map(os.fspath, arguments), "--json", "--stats"],

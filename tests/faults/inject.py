@@ -27,9 +27,7 @@ class Inject(PixmillTest):
     def setUp(self):
         super().setUp()
         self.make_pictures(8)
-        undisturbed = self.dir / "undisturbed"
-        self.build("--cache-dir", self.dir / "other-cache", out=undisturbed)
-        self.expected = contents(undisturbed)
+        self.expected = self.undisturbed_outputs()
 
     def build_with(self, calls, injection):
         """A build in which the injection strikes; its exit code, negative for a signal."""

@@ -18,11 +18,9 @@ class Kill9(PixmillTest):
     def setUp(self):
         super().setUp()
         self.make_pictures(64)
-        undisturbed = self.dir / "undisturbed"
         started = time.monotonic()
-        self.build("--cache-dir", self.dir / "other-cache", out=undisturbed)
+        self.expected = self.undisturbed_outputs()
         self.seconds = time.monotonic() - started
-        self.expected = contents(undisturbed)
 
     def start_and_kill(self, after_seconds, *command):
         process = subprocess.Popen([PIXMILL, *command], cwd=self.dir, env=self.environment(),
