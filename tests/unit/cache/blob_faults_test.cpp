@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <random>
 
+#include "cache/blob_format.h"
 #include "cache_fixture.h"
 
 using namespace pixmill;
@@ -43,6 +44,29 @@ BOOST_AUTO_TEST_CASE(a_cut_within_the_description_still_serves_the_whole_content
   for (std::size_t length = k_large; length < intact.size(); ++length) {
     write_bytes(file, ByteView(intact).first(length));
     BOOST_REQUIRE(serves(store, "large", k_large));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_small_blob_cut_at_every_length_is_damaged_or_whole) {
+  constexpr std::size_t k_size = 300;
+  const Bytes bytes = output_of("tiny", k_size);
+  const BlobRef blob{content_hash(bytes), k_size};
+  const NewResult result{key_of("tiny"), {"record of tiny", blob}, bytes};
+  cache::BlobFiles blobs(folder);
+  BOOST_TEST_REQUIRE(blobs.write({&result, 1}, 0));
+  const Bytes intact = read_bytes(blobs.path_of(blob.hash));
+  BOOST_TEST_REQUIRE(intact.size() > k_size);
+  for (std::size_t length = 0; length <= intact.size(); ++length) {
+    write_bytes(blobs.path_of(blob.hash), ByteView(intact).first(length));
+
+    const auto loaded = blobs.load(blob);
+    const auto described =
+        cache::read_blob_description(cache::open_regular_file(blobs.path_of(blob.hash)));
+
+    BOOST_TEST(loaded.bytes.has_value() == (length >= k_size));
+    BOOST_TEST(loaded.damaged == (length < k_size));
+    if (loaded.bytes) BOOST_TEST((*loaded.bytes == bytes));
+    BOOST_TEST(described.has_value() == (length == intact.size()));
   }
 }
 
