@@ -150,22 +150,22 @@ class TreeBuild {
     if (!result.complete) return summary;
 
     merge(plan, result);
-    remove_stale(plan, result, **outputs, summary);
+    const std::vector<LeftBehind> left = remove_stale(plan, result, **outputs, summary);
     auto header = write_manifest(plan, result, summary, **outputs);
-    if (!header) {
+    if (header) {
+      header->recipes = recipes.parts();
+      save(plan, result, *header, recipes);
+    } else {
       // beside what failed before it, which a full disk has caused as well
-      summary.failures.push_back({paths_.manifest,
-                                  ImageStatus::failed,
-                                  Origin::miss,
-                                  Format::none,
-                                  0,
-                                  0,
-                                  header.error().message});
-      return summary;
+      fail(paths_.manifest, header.error().message, summary);
     }
-    header->recipes = recipes.parts();
-    save(plan, result, *header, recipes);
+    remember_left(left, summary);
     return summary;
+  }
+
+  static void fail(const std::string& path, const std::string& message, Summary& summary) {
+    summary.failures.push_back(
+        {path, ImageStatus::failed, Origin::miss, Format::none, 0, 0, message});
   }
 
   /// Outputs of a build that died, or whose tree is not remembered: known by intents and manifest.
@@ -199,21 +199,44 @@ class TreeBuild {
     }
   }
 
-  static void remove_stale(const Plan& plan,
-                           const RunResult& result,
-                           OutputFolder& outputs,
-                           Summary& summary) {
-    if (plan.stale.empty()) return;
+  /// A stale output that could not be removed.
+  struct LeftBehind {
+    StaleOutput output;
+    std::string why;
+  };
+
+  static std::vector<LeftBehind> remove_stale(const Plan& plan,
+                                              const RunResult& result,
+                                              OutputFolder& outputs,
+                                              Summary& summary) {
+    if (plan.stale.empty()) return {};
     std::set<std::string> wanted;
     for (std::size_t i = 0; i < plan.folders.size(); ++i) {
       for (const EntryState& entry : result.entries[i]) {
         if (!entry.is_foreign()) wanted.insert(join_path(plan.folders[i].relative, entry.name));
       }
     }
+    std::vector<LeftBehind> left;
     for (const StaleOutput& stale : plan.stale) {
       if (wanted.contains(stale.path)) continue;
-      if (outputs.remove(stale.path, stale.hash)) ++summary.counters.outputs_removed;
+      const auto removed = outputs.remove(stale.path, stale.hash);
+      if (!removed) {
+        left.push_back({stale, removed.error().message});
+      } else if (*removed) {
+        ++summary.counters.outputs_removed;
+      }
     }
+    return left;
+  }
+
+  /// No record names such an output any more; as an intent, the next build knows it.
+  void remember_left(const std::vector<LeftBehind>& left, Summary& summary) {
+    std::vector<std::string> intents;
+    for (const LeftBehind& one : left) {
+      intents.push_back(encode_intent(one.output));
+      fail(one.output.path, "its source is gone, and the output stays: " + one.why, summary);
+    }
+    if (!intents.empty()) around_.trees.add_intents(tree_, intents);
   }
 
   static std::string manifest_of(const Plan& plan,

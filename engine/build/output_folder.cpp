@@ -197,15 +197,17 @@ void OutputFolder::note_version(StagedFile& staged) {
   staged.version = {stat->stamp, settled || is_old_enough(stat->stamp, now)};
 }
 
-bool OutputFolder::remove(std::string_view path, const ContentHash& hash) {
+Result<bool> OutputFolder::remove(std::string_view path, const ContentHash& hash) {
   KnownVersion ignored;
   const auto stat = files_.stat(absolute(path), Links::keep);
-  if (!stat) return false;
+  if (!stat) return unexpected(stat.error());
   const bool is_there = stat->kind != FileKind::missing;
   if (is_there) {
     if (stat->kind != FileKind::regular) return false;
     if (!holds(path, stat->stamp.size_bytes, hash, ignored)) return false;
-    if (!files_.remove_file(absolute(path))) return false;
+    if (auto removed = files_.remove_file(absolute(path)); !removed) {
+      return unexpected(std::move(removed).error());
+    }
   }
   // also where a killed build removed the file and came no further
   for (std::string_view folder = parent_path(path); !folder.empty(); folder = parent_path(folder)) {

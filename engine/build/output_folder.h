@@ -60,8 +60,8 @@ class OutputFolder {
   /// and gets an error at the same index.
   std::vector<Status> publish(std::vector<StagedFile>& group);
   /// Removes an output that is no longer wanted, if it still is what `hash` says, and then the
-  /// folders that this leaves empty. True if it was removed.
-  bool remove(std::string_view path, const ContentHash& hash);
+  /// folders that this leaves empty. True if it was removed; fails if it should have been.
+  Result<bool> remove(std::string_view path, const ContentHash& hash);
 
  private:
   OutputFolder(std::string path, FileSystem& files, std::unique_ptr<HeldLock> lock)

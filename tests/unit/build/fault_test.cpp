@@ -139,6 +139,23 @@ BOOST_AUTO_TEST_CASE(a_disk_too_full_for_the_manifest_hides_no_picture_that_fail
   BOOST_TEST(world.files.exists("/out/a.gif"));
 }
 
+BOOST_AUTO_TEST_CASE(an_output_that_cannot_be_removed_is_named_and_goes_with_the_next_build) {
+  World world;
+  world.files.put("/src/a.gif", gif("a"));
+  world.files.put("/src/goes.gif", gif("goes"));
+  world.settle();
+  world.files.erase("/src/goes.gif");
+  world.files.fail_at(Op::remove, "/out/goes.gif");
+
+  const Summary summary = world.build();
+
+  BOOST_REQUIRE(summary.failures.size() == 1u);
+  BOOST_TEST(summary.failures[0].source == "goes.gif");
+  world.files.heal();
+  BOOST_TEST(world.build().counters.outputs_removed == 1u);
+  BOOST_TEST(!world.files.exists("/out/goes.gif"));
+}
+
 BOOST_AUTO_TEST_CASE(a_source_folder_that_cannot_be_listed_is_named) {
   World world;
   world.files.put("/src/a.gif", gif("a"));
