@@ -4,27 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-
 namespace pixmill::cache {
-
-namespace {
-
-bool write_all(int descriptor, ByteView bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-}  // namespace
-
-FileDescriptor::~FileDescriptor() {
-  if (is_open()) ::close(number_);
-}
 
 FileDescriptor open_regular_file(const std::filesystem::path& file) {
   // Without O_NONBLOCK, a FIFO under the name would be waited for.
@@ -46,9 +26,10 @@ std::optional<Bytes> read_at(const FileDescriptor& file, std::uint64_t offset, s
   Bytes bytes(size);
   std::size_t done = 0;
   while (done < size) {
-    const ssize_t got =
-        ::pread(file.number(), bytes.data() + done, size - done, static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
+    const ssize_t got = retry([&] {
+      return ::pread(
+          file.number(), bytes.data() + done, size - done, static_cast<off_t>(offset + done));
+    });
     if (got <= 0) return std::nullopt;
     done += static_cast<std::size_t>(got);
   }
@@ -61,7 +42,7 @@ FileDescriptor create_file(const std::filesystem::path& file,
       ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
   if (!created.is_open()) return {};
   for (const ByteView part : parts) {
-    if (write_all(created.number(), part)) continue;
+    if (write_all(created, part)) continue;
     ::unlink(file.c_str());
     return {};
   }

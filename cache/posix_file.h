@@ -1,36 +1,16 @@
-// The few file operations that a cache needs and the standard library lacks: a descriptor that
-// closes itself, bytes that are on the disk when a call returns, and links that are not followed.
+// The few file operations that a cache needs and the standard library lacks: bytes that are on the
+// disk when a call returns, and links that are not followed.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
 #include <optional>
-#include <utility>
 
 #include "engine/base/bytes.h"
+#include "engine/base/posix_descriptor.h"
 
 namespace pixmill::cache {
-
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int number) : number_(number) {}
-  ~FileDescriptor();
-  FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_ = -1;
-};
 
 /// Not open if there is no such regular file or it cannot be read; a link, FIFO or device is not
 /// one.

@@ -13,8 +13,6 @@ namespace pixmill::tool {
 
 namespace {
 
-using cache::FileDescriptor;
-
 FileDescriptor open_pipe(const std::string& path, int mode) {
   FileDescriptor opened(::open(path.c_str(), mode | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};

@@ -13,7 +13,7 @@
 #include <memory>
 #include <optional>
 
-#include "cache/posix_file.h"
+#include "engine/base/posix_descriptor.h"
 #include "engine/base/token_source.h"
 #include "tool/makeflags.h"
 
@@ -42,7 +42,7 @@ class Jobserver : public TokenSource {
  private:
   enum class Answer { token, none_now, gone };
 
-  Jobserver(cache::FileDescriptor read_end, cache::FileDescriptor write_end);
+  Jobserver(FileDescriptor read_end, FileDescriptor write_end);
   Answer read_token();
   bool hold(unsigned char token);
   bool release_one() noexcept;
@@ -51,8 +51,8 @@ class Jobserver : public TokenSource {
   static constexpr int k_free = -1;
   static_assert(std::atomic<int>::is_always_lock_free, "else a signal handler could not read it");
 
-  cache::FileDescriptor read_end_;
-  cache::FileDescriptor write_end_;
+  FileDescriptor read_end_;
+  FileDescriptor write_end_;
   std::array<std::atomic<int>, k_most_jobs> held_;  ///< bytes read and not given back, or k_free
 };
 

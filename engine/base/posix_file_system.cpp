@@ -14,6 +14,7 @@
 #include <memory>
 
 #include "engine/base/file_system.h"
+#include "engine/base/posix_descriptor.h"
 
 namespace pixmill {
 
@@ -26,31 +27,6 @@ Unexpected os_error(std::string_view what, int number = errno) {
   std::array<char, 256> buffer{};
   return unexpected(code,
                     std::string(what) + ": " + strerror_r(number, buffer.data(), buffer.size()));
-}
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  bool valid() const { return fd_ >= 0; }
-  /// Errors of delayed writes show here.
-  int close() { return ::close(std::exchange(fd_, -1)); }
-
- private:
-  int fd_;
-};
-
-/// Calls again for as long as a signal interrupts.
-template <class Call>
-auto retry(Call call) {
-  auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
-  return result;
 }
 
 FileKind kind_of(mode_t mode) {
@@ -99,7 +75,7 @@ Unexpected not_regular(FileKind kind) {
 struct OpenFile {
   explicit OpenFile(int number) : fd(number) {}
 
-  Descriptor fd;
+  FileDescriptor fd;
   FileStat stat;
 };
 
@@ -130,31 +106,24 @@ Result<std::size_t> read_up_to(int fd, std::span<std::uint8_t> buffer) {
 
 class PosixLock final : public HeldLock {
  public:
-  explicit PosixLock(int fd) : fd_(fd) {}
+  explicit PosixLock(FileDescriptor fd) : fd_(std::move(fd)) {}
+  const FileDescriptor& file() const { return fd_; }
 
  private:
-  Descriptor fd_;  // closing releases the lock
+  FileDescriptor fd_;  // closing releases the lock
 };
 
 /// The lock of an open file, if nobody holds it and the path still leads to that file: whoever held
 /// it may have renamed or removed it.
-std::unique_ptr<PosixLock> try_lock(int fd, const std::string& path) {
-  auto lock = std::make_unique<PosixLock>(fd);
+std::unique_ptr<PosixLock> try_lock(FileDescriptor file, const std::string& path) {
+  auto lock = std::make_unique<PosixLock>(std::move(file));
+  const int fd = lock->file().number();
   struct stat ours {};
   struct stat named {};
   if (retry([&] { return ::flock(fd, LOCK_EX | LOCK_NB); }) != 0) return nullptr;
   if (::fstat(fd, &ours) != 0 || ::lstat(path.c_str(), &named) != 0) return nullptr;
   if (ours.st_ino != named.st_ino || ours.st_dev != named.st_dev) return nullptr;
   return lock;
-}
-
-Status write_all(int fd, ByteView bytes) {
-  while (!bytes.empty()) {
-    const ssize_t n = retry([&] { return ::write(fd, bytes.data(), bytes.size()); });
-    if (n < 0) return os_error("cannot write");
-    bytes = bytes.subspan(static_cast<std::size_t>(n));
-  }
-  return {};
 }
 
 class PosixFileSystem final : public FileSystem {
@@ -170,14 +139,14 @@ class PosixFileSystem final : public FileSystem {
   std::vector<FileStat> stat_each(const std::string& folder,
                                   std::span<const std::string_view> names) override {
     std::vector<FileStat> stats(names.size());
-    const Descriptor fd(
+    const FileDescriptor fd(
         ::open(folder.empty() ? "." : folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-    if (!fd.valid()) return stats;
+    if (!fd.is_open()) return stats;
     std::string terminated;
     for (std::size_t i = 0; i < names.size(); ++i) {
       terminated = names[i];
       struct stat raw {};
-      if (::fstatat(fd.get(), terminated.c_str(), &raw, AT_SYMLINK_NOFOLLOW) == 0)
+      if (::fstatat(fd.number(), terminated.c_str(), &raw, AT_SYMLINK_NOFOLLOW) == 0)
         stats[i] = to_stat(raw);
     }
     return stats;
@@ -235,10 +204,10 @@ class PosixFileSystem final : public FileSystem {
                             std::to_string(max_bytes));
     }
     if (buffer.size() < before.size_bytes) buffer.resize(before.size_bytes);
-    const auto done = read_up_to((*file)->fd.get(), std::span(buffer).first(before.size_bytes));
+    const auto done = read_up_to((*file)->fd.number(), std::span(buffer).first(before.size_bytes));
     if (!done) return unexpected(done.error());
     struct stat after {};
-    if (::fstat((*file)->fd.get(), &after) != 0) return os_error("cannot stat");
+    if (::fstat((*file)->fd.number(), &after) != 0) return os_error("cannot stat");
     if (*done != before.size_bytes || to_stat(after).stamp != before) {
       return unexpected(ErrorCode::changed, "changed while it was read");
     }
@@ -249,7 +218,7 @@ class PosixFileSystem final : public FileSystem {
     auto file = open_regular(path);
     if (!file) return unexpected(std::move(file).error());
     Bytes head(std::min<std::uint64_t>(max_bytes, (*file)->stat.stamp.size_bytes));
-    const auto done = read_up_to((*file)->fd.get(), head);
+    const auto done = read_up_to((*file)->fd.number(), head);
     if (!done) return unexpected(done.error());
     head.resize(*done);
     return head;
@@ -259,9 +228,8 @@ class PosixFileSystem final : public FileSystem {
     const int raw =
         retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
     if (raw < 0) return os_error("cannot create");
-    Descriptor fd(raw);
-    if (auto written = write_all(fd.get(), bytes); !written) return written;
-    if (fd.close() != 0) return os_error("cannot write");
+    FileDescriptor fd(raw);
+    if (!write_all(fd, bytes) || !fd.close()) return os_error("cannot write");
     return {};
   }
 
@@ -277,11 +245,12 @@ class PosixFileSystem final : public FileSystem {
     }
     if (fd < 0 && errno == EEXIST) return std::unique_ptr<HeldLock>{};
     if (fd < 0) return os_error("cannot create");
-    auto lock = try_lock(fd, path);
+    auto lock = try_lock(FileDescriptor(fd), path);
     if (!lock) return std::unique_ptr<HeldLock>{};  // taken for abandoned before it was locked
-    if (auto written = write_all(fd, bytes); !written) {
+    if (!write_all(lock->file(), bytes)) {
+      auto failed = os_error("cannot write");
       ::unlink(path.c_str());
-      return unexpected(std::move(written).error());
+      return failed;
     }
     return std::unique_ptr<HeldLock>(std::move(lock));
   }
@@ -289,20 +258,20 @@ class PosixFileSystem final : public FileSystem {
   bool remove_abandoned(const std::string& path) override {
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) return false;
-    if (const auto lock = try_lock(fd, path)) ::unlink(path.c_str());
+    if (const auto lock = try_lock(FileDescriptor(fd), path)) ::unlink(path.c_str());
     return true;
   }
 
   Status sync(const std::string& folder) override {
-    const Descriptor fd(
+    const FileDescriptor fd(
         ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!fd.valid() || ::syncfs(fd.get()) != 0) return os_error("cannot sync");
+    if (!fd.is_open() || ::syncfs(fd.number()) != 0) return os_error("cannot sync");
     return {};
   }
 
   Status sync_file(const std::string& path) override {
-    const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-    if (!fd.valid() || ::fsync(fd.get()) != 0) return os_error("cannot sync");
+    const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (!fd.is_open() || ::fsync(fd.number()) != 0) return os_error("cannot sync");
     return {};
   }
 
@@ -355,7 +324,7 @@ class PosixFileSystem final : public FileSystem {
     const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0 && errno == ENOENT) return std::unique_ptr<HeldLock>{};
     if (fd < 0) return os_error("cannot open the folder");
-    auto lock = std::make_unique<PosixLock>(fd);
+    auto lock = std::make_unique<PosixLock>(FileDescriptor(fd));
     if (retry([&] { return ::flock(fd, LOCK_EX); }) != 0) return os_error("cannot lock the folder");
     // Whoever held it before may have removed the folder; a lock on what is gone protects nothing.
     struct stat ours {};
