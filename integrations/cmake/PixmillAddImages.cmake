@@ -29,6 +29,7 @@ function(pixmill_add_images target)
   _pixmill_check_arguments()
   _pixmill_find_sources()
   cmake_path(ABSOLUTE_PATH arg_OUTPUT_DIR BASE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}" NORMALIZE)
+  string(REGEX REPLACE "(.)/$" "\\1" arg_OUTPUT_DIR "${arg_OUTPUT_DIR}")
   list(TRANSFORM names PREPEND "${arg_OUTPUT_DIR}/" OUTPUT_VARIABLE outputs)
 
   set(options ${arg_OPTIONS})
@@ -165,7 +166,20 @@ function(_pixmill_find_config result)
   set(${result} DEPENDS "${folder}/pixmill.toml" PARENT_SCOPE)
 endfunction()
 
+# Mode batch removes what is none of its outputs any more, so a folder can be that of one target only.
+macro(_pixmill_own_output_folder)
+  string(MD5 property "${arg_OUTPUT_DIR}")
+  string(PREPEND property PIXMILL_OUTPUT_DIR_)
+  get_property(owner GLOBAL PROPERTY ${property})
+  if(owner)
+    message(FATAL_ERROR "pixmill_add_images(${target}): ${arg_OUTPUT_DIR} is the OUTPUT_DIR of ${owner}, "
+                        "and each would remove the other's pictures; give it another one, or take MODE each")
+  endif()
+  set_property(GLOBAL PROPERTY ${property} ${target})
+endmacro()
+
 macro(_pixmill_add_batch_rule)
+  _pixmill_own_output_folder()
   _pixmill_choose_state_folder()
   if(NOT arg_MANIFEST)
     set(arg_MANIFEST "${arg_OUTPUT_DIR}/pixmill-manifest.json")

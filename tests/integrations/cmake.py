@@ -339,6 +339,21 @@ class Arguments(CMakeTest):
             self.assertTrue((self.folder / "e" / "do$lar & 'quote' (1).jpg").exists())
             self.assertNotIn(WORK, self.build_project())
 
+    def test_two_targets_do_not_remove_each_other_s_pictures(self):
+        two = """
+            pixmill_add_images(one SOURCES images/harbour.jpg OUTPUT_DIR out MANIFEST 1 MODE {0})
+            pixmill_add_images(two SOURCES images/icons/star.png OUTPUT_DIR out/ MANIFEST 2 MODE {0})"""
+        self.write_project(two.format("batch"))
+        self.assertIn("out is the OUTPUT_DIR of one", " ".join(self.configure(expect=1).split()))
+
+        self.write_project(two.format("each").replace("MANIFEST 1", "").replace("MANIFEST 2", ""))
+        self.configure()
+        self.build_project()
+
+        for name in ("harbour.jpg", "icons/star.png"):
+            self.assertTrue((self.folder / "out" / "images" / name).exists())
+        self.assertNotIn(WORK, self.build_project())
+
     def test_wrong_arguments_are_named(self):
         for arguments, words in (("SOURCES a.jpg", "needs OUTPUT_DIR"),
                                  ("DIRECTORY images SOURCES a.jpg OUTPUT_DIR o", "not both"),
