@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <optional>
 #include <string>
 
 #include "engine/codec/jpeg/coefficients.h"
-#include "engine/codec/jpeg/encoder/zigzag.h"
 #include "engine/codec/jpeg/memory_destination.h"
 #include "engine/codec/jpeg/write_metadata.h"
+#include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
 
@@ -59,23 +58,49 @@ std::array<int, k_max_components> share_tables(const CoefficientImage& image) {
   return table;
 }
 
+J_COLOR_SPACE libjpeg_space(ColorModel model) {
+  switch (model) {
+    case ColorModel::grey:
+      return JCS_GRAYSCALE;
+    case ColorModel::ycbcr:
+      return JCS_YCbCr;
+    case ColorModel::rgb:
+      return JCS_RGB;
+    case ColorModel::cmyk:
+      return JCS_CMYK;
+    case ColorModel::ycck:
+      return JCS_YCCK;
+  }
+  return JCS_UNKNOWN;
+}
+
+/// Not by jpeg_add_quant_table(), which limits steps of 16 bits.
+void set_table(jpeg_compress_struct& info, int number, const QuantTable& steps) {
+  JQUANT_TBL*& table = info.quant_tbl_ptrs[number];
+  if (table == nullptr) table = jpeg_alloc_quant_table(reinterpret_cast<j_common_ptr>(&info));
+  for (std::size_t k = 0; k < 64; ++k) table->quantval[k_zigzag[k]] = steps[k];
+  table->sent_table = FALSE;
+}
+
 void describe(const CoefficientImage& image,
               const std::array<int, k_max_components>& tables,
               jpeg_compress_struct& info) {
   info.image_width = image.width;
   info.image_height = image.height;
   info.input_components = static_cast<int>(image.planes.size());
-  info.in_color_space = image.color == ColorModel::grey ? JCS_GRAYSCALE : JCS_YCbCr;
+  info.in_color_space = libjpeg_space(image.color);
   jpeg_set_defaults(&info);
+  jpeg_set_colorspace(&info, libjpeg_space(image.color));
+  // Viewers invert CMYK with Adobe's marker, and do not without it.
+  if (image.planes.size() == 4) info.write_Adobe_marker = image.has_adobe_marker ? TRUE : FALSE;
   for (std::size_t i = 0; i < image.planes.size(); ++i) {
     const CoefficientPlane& plane = image.planes[i];
     jpeg_component_info& component = info.comp_info[i];
+    component.component_id = plane.id;
     component.h_samp_factor = plane.horizontal;
     component.v_samp_factor = plane.vertical;
     component.quant_tbl_no = tables[i];
-    std::array<unsigned, 64> steps{};
-    for (std::size_t k = 0; k < 64; ++k) steps[k_zigzag[k]] = plane.steps[k];
-    jpeg_add_quant_table(&info, tables[i], steps.data(), 100, TRUE);
+    set_table(info, tables[i], plane.steps);
   }
 }
 
@@ -126,12 +151,13 @@ LibjpegScans to_libjpeg(const ScanScript& scans) {
   return out;
 }
 
-/// `scans` empty: baseline, or libjpeg's own script.
+enum class HuffmanTables : std::uint8_t { of_t81, of_its_own };
+
+/// `scans` empty: baseline.
 Result<Bytes> write(const CoefficientImage& image,
-                    EntropyCoding coding,
+                    HuffmanTables huffman,
                     const LibjpegScans& scans,
                     const KeptMetadata& metadata) {
-  assert(image.color == ColorModel::grey || image.color == ColorModel::ycbcr);
   if (std::max(image.width, image.height) > JPEG_MAX_DIMENSION) {
     return unexpected(ErrorCode::unsupported,
                       "a JPEG's sides cannot be longer than " + std::to_string(JPEG_MAX_DIMENSION));
@@ -144,12 +170,10 @@ Result<Bytes> write(const CoefficientImage& image,
     destination.attach(info);
     describe(image, tables, info);
     set_density(info, metadata.density);
-    info.optimize_coding = coding != EntropyCoding::fixed ? TRUE : FALSE;
+    info.optimize_coding = huffman == HuffmanTables::of_its_own ? TRUE : FALSE;
     if (!scans.empty()) {
       info.scan_info = scans.data();
       info.num_scans = static_cast<int>(scans.size());
-    } else if (coding == EntropyCoding::progressive) {
-      jpeg_simple_progression(&info);
     }
     request_arrays(image, info, arrays);
     jpeg_write_coefficients(&info, arrays.data());
@@ -171,7 +195,8 @@ Result<CoefficientImage> read_coefficients(ByteView file) {
   const jpeg_decompress_struct& info = reader.info();
   const std::optional<ColorModel> color = color_model(info.jpeg_color_space);
   if (!color) return unexpected(ErrorCode::unsupported, "its colour space is unknown");
-  CoefficientImage image{info.image_width, info.image_height, *color, {}};
+  CoefficientImage image{
+      info.image_width, info.image_height, *color, info.saw_Adobe_marker == TRUE, {}};
   for (int i = 0; i < info.num_components; ++i) {
     CoefficientPlane plane = plane_of(info.comp_info[i]);
     plane.values.reserve(std::size_t{plane.width_in_blocks} * plane.height_in_blocks * DCTSIZE2);
@@ -186,15 +211,13 @@ Result<CoefficientImage> read_coefficients(ByteView file) {
 }
 
 Result<Bytes> write_coefficients(const CoefficientImage& image,
-                                 EntropyCoding coding,
-                                 const KeptMetadata& metadata) {
-  return write(image, coding, {}, metadata);
-}
-
-Result<Bytes> write_coefficients(const CoefficientImage& image,
                                  const ScanScript& scans,
                                  const KeptMetadata& metadata) {
-  return write(image, EntropyCoding::progressive, to_libjpeg(scans), metadata);
+  return write(image, HuffmanTables::of_its_own, to_libjpeg(scans), metadata);
+}
+
+Result<Bytes> write_probe(const CoefficientImage& image) {
+  return write(image, HuffmanTables::of_t81, {}, {});
 }
 
 }  // namespace pixmill::jpeg

@@ -5,9 +5,8 @@
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include "engine/codec/jpeg/coefficient_image.h"
-#include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/metadata.h"
-#include "engine/codec/jpeg/scan_script.h"
+#include "engine/codec/jpeg/scans/scan_script.h"
 
 namespace pixmill::jpeg {
 
@@ -15,16 +14,14 @@ namespace pixmill::jpeg {
 /// unsupported for colour spaces other than grey, YCbCr, RGB, CMYK and YCCK.
 Result<CoefficientImage> read_coefficients(ByteView file);
 
-/// A baseline file, with Huffman tables of T.81 (fixed: fast, for probes) or of its own
-/// (optimized); or a progressive one with libjpeg's standard scan script. Grey and YCbCr only;
-/// equal tables are written once. Fails with unsupported for sides over 65,500.
-Result<Bytes> write_coefficients(const CoefficientImage& image,
-                                 EntropyCoding coding,
-                                 const KeptMetadata& metadata);
-
-/// A progressive file of these scans, which must be complete.
+/// A progressive file of these scans, which must be complete, or, without any, a baseline one with
+/// Huffman tables of its own. Equal quantisation tables are written once. Fails with unsupported
+/// for sides over 65,500.
 Result<Bytes> write_coefficients(const CoefficientImage& image,
                                  const ScanScript& scans,
                                  const KeptMetadata& metadata);
+
+/// A baseline file with the Huffman tables of T.81, made quickly, for probes.
+Result<Bytes> write_probe(const CoefficientImage& image);
 
 }  // namespace pixmill::jpeg

@@ -29,6 +29,7 @@ struct CoefficientImage {
   std::uint32_t width = 0;  ///< in pixels
   std::uint32_t height = 0;
   ColorModel color = ColorModel::ycbcr;
+  bool has_adobe_marker = false;  ///< by it viewers of CMYK and YCCK know that values are inverted
   std::vector<CoefficientPlane> planes;  ///< 1, 3 or 4
 };
 

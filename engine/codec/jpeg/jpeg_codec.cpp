@@ -4,12 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "engine/codec/jpeg/coefficient_file.h"
 #include "engine/codec/jpeg/compare_coefficients.h"
 #include "engine/codec/jpeg/decode.h"
 #include "engine/codec/jpeg/header.h"
 #include "engine/codec/jpeg/libjpeg.h"
 #include "engine/codec/jpeg/lossy_candidate.h"
 #include "engine/codec/jpeg/metadata.h"
+#include "engine/codec/jpeg/scans/dc_size.h"
 #include "engine/codec/jpeg/transcode.h"
 #include "engine/image/convert.h"
 #include "engine/image/srgb_conversion.h"
@@ -95,14 +97,56 @@ Result<SampleColors> judged_colors(ByteView picture,
   return sample_colors(read_icc_profile(picture), image.channels);
 }
 
+/// Whether no lossless transcode can come near: progressive coding saves a tenth or two against
+/// baseline coding, and never this much.
+bool is_smallest_surely(const Proposal& proposal, const CoefficientImage& source) {
+  constexpr std::uint64_t k_far = 2;
+  if (proposal.candidates.empty()) return false;
+  return k_far * proposal.candidates.front().bytes.size() < baseline_bits(source) / 8;
+}
+
+/// A JPEG that was read, and all that is known of it.
+struct Source {
+  const Header& header;
+  ByteView file;  ///< whole
+  ByteView picture;
+  const CoefficientImage& coefficients;
+  const KeptMetadata& metadata;
+};
+
+/// None where the settings, or CMYK, allow no lossy result.
+Result<Proposal> lossy_proposal(const Source& source, const Settings& settings) {
+  Proposal proposal;
+  const bool is_cmyk = source.header.component_count == 4;
+  if (settings.jpeg.mode == JpegMode::lossless || is_cmyk) return proposal;
+  const Result<Image> image = decode_pixels(source.picture, source.header);
+  if (!image) return unexpected(image.error());
+  const Codings codings = encode_codings(settings.jpeg.progressive, source.file.size());
+  SourceFacts facts = source_facts(source.header, source.coefficients);
+  Result<SampleColors> colors = judged_colors(source.picture, *image, settings.jpeg);
+  if (!colors) return unexpected(std::move(colors).error());
+  facts.profile = std::move(colors->profile);
+  proposal.note = std::move(colors->note);
+  const LossyRequest request{*image, std::move(facts), settings.jpeg, codings, source.metadata};
+  if (Status proposed = propose_lossy(request, proposal); !proposed) {
+    return unexpected(proposed.error());
+  }
+  return proposal;
+}
+
 Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& limits) {
   const Result<Header> header = read_workable_header(file, limits);
   if (!header) return unexpected(header.error());
   const ByteView picture = file.first(header->picture_bytes);
   const KeptMetadata metadata = keep_metadata(file, settings.metadata, settings.icc);
-  const Progressive progressive = settings.jpeg.progressive;
+  const Result<CoefficientImage> coefficients = read_coefficients(picture);
+  if (!coefficients) return unexpected(coefficients.error());
 
-  Result<Bytes> transcoded = transcode(picture, transcode_codings(progressive), metadata);
+  const Source source{*header, file, picture, *coefficients, metadata};
+  Result<Proposal> proposal = lossy_proposal(source, settings);
+  if (!proposal || is_smallest_surely(*proposal, *coefficients)) return proposal;
+  const Codings codings = transcode_codings(settings.jpeg.progressive);
+  Result<Bytes> transcoded = transcode(*coefficients, codings, metadata);
   if (!transcoded) return unexpected(transcoded.error());
   Candidate lossless;
   lossless.bytes = std::move(*transcoded);
@@ -110,23 +154,10 @@ Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& 
   lossless.width = header->width;
   lossless.height = header->height;
   lossless.lossless = true;
-  Proposal proposal;
-  proposal.candidates.push_back(std::move(lossless));
-  const bool is_cmyk = header->component_count == 4;
-  if (settings.jpeg.mode == JpegMode::lossless || is_cmyk) return proposal;
-
-  const Result<Image> image = decode_pixels(picture, *header);
-  if (!image) return unexpected(image.error());
-  const Codings codings = encode_codings(progressive, file.size());
-  SourceFacts source = source_facts(*header, picture);
-  Result<SampleColors> colors = judged_colors(picture, *image, settings.jpeg);
-  if (!colors) return unexpected(std::move(colors).error());
-  source.profile = std::move(colors->profile);
-  proposal.note = std::move(colors->note);
-  const LossyRequest request{*image, std::move(source), settings.jpeg, codings, metadata};
-  if (Status proposed = propose_lossy(request, proposal); !proposed) {
-    return unexpected(proposed.error());
-  }
+  // the lossless one first: it is preferred where sizes are equal
+  std::vector<Candidate> lossy = std::exchange(proposal->candidates, {});
+  proposal->candidates.push_back(std::move(lossless));
+  for (Candidate& candidate : lossy) proposal->candidates.push_back(std::move(candidate));
   return proposal;
 }
 
@@ -177,7 +208,7 @@ Result<Proposal> encode(const Image& image, const Settings& settings, const Limi
 Codec jpeg_codec() {
   return {.format = Format::jpeg,
           .name = "jpeg",
-          .version = 2,
+          .version = 3,
           .library_version = library_version,
           .inspect = inspect,
           .propose = propose,

@@ -67,7 +67,9 @@ Result<SearchedFile> search_by_sad(const Image& image,
         return score / *norm >= settings.target;
       });
   if (!choice) return unexpected(choice.error());
-  Result<Bytes> file = encoder.encode(choice->quality);
+  const Result<Draft> draft = encoder.draft(choice->quality);
+  if (!draft) return unexpected(draft.error());
+  Result<Bytes> file = encoder.finish(*draft);
   const Result<double> score = score_file(file, [&](const Image& result) -> Result<double> {
     return sad_score(thumbnail, sad_thumbnail(result));
   });
@@ -88,8 +90,12 @@ Result<SearchedFile> search_by_score(const ScoreOf& score_of,
   goal.range = {settings.quality_low, settings.quality_high};
   goal.target = settings.target * points;
   goal.first = k_first_quality;
-  const Result<InterpolatedChoice> probed = interpolate_quality(
-      goal, [&](int quality) { return in_points(score_file(encoder.probe(quality), score_of)); });
+  const auto score_draft = [&](const Result<Draft>& draft) -> Result<double> {
+    if (!draft) return unexpected(draft.error());
+    return in_points(score_file(encoder.preview(*draft), score_of));
+  };
+  const Result<InterpolatedChoice> probed =
+      interpolate_quality(goal, [&](int quality) { return score_draft(encoder.sketch(quality)); });
   if (!probed) return unexpected(probed.error());
 
   SearchedFile found;
@@ -97,16 +103,19 @@ Result<SearchedFile> search_by_score(const ScoreOf& score_of,
   goal.below = k_tolerance;
   goal.above = k_slack;
   goal.max_probes = k_max_encodings;
-  std::vector<std::pair<int, Bytes>> files;
+  std::vector<Draft> drafts;
   const Result<InterpolatedChoice> settled = interpolate_quality(goal, [&](int quality) {
-    Result<Bytes> file = encoder.encode(quality);
-    Result<double> score = in_points(score_file(file, score_of));
-    if (file) files.emplace_back(quality, std::move(*file));
+    Result<Draft> draft = encoder.draft(quality);
+    Result<double> score = score_draft(draft);
+    if (draft) drafts.push_back(std::move(*draft));
     return score;
   });
   if (!settled) return unexpected(settled.error());
-  for (auto& [quality, file] : files) {
-    if (quality == settled->choice.quality) found.file = std::move(file);
+  for (const Draft& draft : drafts) {
+    if (draft.quality != settled->choice.quality) continue;
+    Result<Bytes> file = encoder.finish(draft);
+    if (!file) return unexpected(file.error());
+    found.file = std::move(*file);
   }
   found.quality = settled->choice.quality;
   found.score = settled->choice.score / points;

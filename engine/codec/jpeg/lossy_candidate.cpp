@@ -4,7 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "engine/codec/jpeg/coefficient_file.h"
 #include "engine/codec/jpeg/encoder/front_end.h"
 #include "engine/codec/jpeg/encoder/picture_encoder.h"
 #include "engine/codec/jpeg/encoder/source_coefficients.h"
@@ -42,17 +41,16 @@ bool is_subsampled(const SourceFacts& source) {
 
 /// Requantising keeps the source's subsampling; pixels can have any.
 bool can_requantise(const LossyRequest& request, ChromaSampling sampling) {
-  if (request.source.file.empty()) return false;
+  if (request.source.coefficients == nullptr) return false;
   return request.image.channels == 1 || request.source.sampling == sampling;
 }
 
 Result<DctImage> transform(const LossyRequest& request, ChromaSampling sampling) {
   if (!can_requantise(request, sampling)) return transform_pixels(request.image, sampling);
-  const Result<CoefficientImage> source = read_coefficients(request.source.file);
-  if (!source) return unexpected(source.error());
-  // a file may be RGB without conversion, or call itself grey and be one component of many
-  const bool is_plain = source->color == ColorModel::ycbcr || source->color == ColorModel::grey;
-  return is_plain ? dequantise(*source) : transform_pixels(request.image, sampling);
+  const CoefficientImage& source = *request.source.coefficients;
+  // a file may be RGB without conversion
+  const bool is_plain = source.color == ColorModel::ycbcr || source.color == ColorModel::grey;
+  return is_plain ? dequantise(source) : transform_pixels(request.image, sampling);
 }
 
 using Encoder = std::unique_ptr<PictureEncoder>;
@@ -144,7 +142,9 @@ Status propose_at(const LossyRequest& request, int quality, Proposal& proposal) 
   const Result<Encoder> encoder =
       make_encoder(request, choose_sampling(request.settings.subsampling, request.source));
   if (!encoder) return unexpected(encoder.error());
-  Result<Bytes> file = (*encoder)->encode(quality);
+  const Result<Draft> draft = (*encoder)->draft(quality);
+  if (!draft) return unexpected(draft.error());
+  Result<Bytes> file = (*encoder)->finish(*draft);
   if (!file) return unexpected(file.error());
   proposal.candidates.push_back(candidate_of(request, Method::quality, quality, std::move(*file)));
   return {};
@@ -152,9 +152,9 @@ Status propose_at(const LossyRequest& request, int quality, Proposal& proposal) 
 
 }  // namespace
 
-SourceFacts source_facts(const Header& header, ByteView file) {
+SourceFacts source_facts(const Header& header, const CoefficientImage& coefficients) {
   SourceFacts facts{
-      estimate_quality(header), std::nullopt, own_quality(header).has_value(), file, {}};
+      estimate_quality(header), std::nullopt, own_quality(header).has_value(), &coefficients, {}};
   if (header.component_count != 3) return facts;
   const auto& [luma, cb, cr, unused] = header.components;
   const bool chroma_once =

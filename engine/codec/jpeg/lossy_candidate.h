@@ -6,6 +6,7 @@
 
 #include "engine/base/result.h"
 #include "engine/codec/codec.h"
+#include "engine/codec/jpeg/coefficient_image.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/header.h"
 #include "engine/codec/jpeg/metadata.h"
@@ -17,14 +18,14 @@ struct SourceFacts {
   std::optional<int> quality;              ///< estimated (quality_estimate.h)
   std::optional<ChromaSampling> sampling;  ///< of luma against chroma, where JPEG's encoder has it
   bool is_own = false;                     ///< made by pixmill, by its tables
-  /// The source itself, where it is a JPEG whose coefficients can be requantised.
-  ByteView file;
+  /// The source's own, where it is a JPEG: they can be requantised.
+  const CoefficientImage* coefficients = nullptr;
   /// What its colours are to be converted from before they are judged; empty for sRGB.
   Bytes profile;
 };
 
-/// `file` is the picture whose header was read.
-SourceFacts source_facts(const Header& header, ByteView file);
+/// Of one file both; `coefficients` must outlive the result.
+SourceFacts source_facts(const Header& header, const CoefficientImage& coefficients);
 
 /// A picture, and all that decides how it is encoded anew.
 struct LossyRequest {

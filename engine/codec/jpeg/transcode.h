@@ -6,15 +6,15 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
+#include "engine/codec/jpeg/coefficient_image.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/metadata.h"
 
 namespace pixmill::jpeg {
 
-/// The file coded in each of the ways, of which the smallest is returned, the first of equals.
-/// Restart markers are not kept; the metadata is what is given. Fails with corrupt_input on any
-/// warning of libjpeg's.
-Result<Bytes> transcode(ByteView file,
+/// The coefficients coded in the smallest of the ways. Restart markers are not kept; the metadata
+/// is what is given. Fails with corrupt_input where libjpeg cannot code a coefficient.
+Result<Bytes> transcode(const CoefficientImage& source,
                         const std::vector<EntropyCoding>& codings,
                         const KeptMetadata& metadata);
 

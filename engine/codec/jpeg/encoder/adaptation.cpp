@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "engine/codec/jpeg/encoder/real_functions.h"
-#include "engine/codec/jpeg/encoder/zigzag.h"
+#include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "engine/codec/jpeg/encoder/zigzag.h"
+#include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
 

@@ -1,5 +1,5 @@
 // One picture that is encoded at several qualities: what does not depend on the quality is done
-// once.
+// once, and a result is coded in the fewest bytes only when it is known to be the one wanted.
 #pragma once
 
 #include <memory>
@@ -7,6 +7,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
+#include "engine/codec/jpeg/coefficient_image.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/encoder/dct_image.h"
 #include "engine/codec/jpeg/metadata.h"
@@ -15,14 +16,23 @@
 
 namespace pixmill::jpeg {
 
+/// A picture at a quality, of which a file can be made.
+struct Draft {
+  int quality = 0;
+  CoefficientImage coefficients;  ///< empty where libjpeg's quantiser makes them
+};
+
 class PictureEncoder {
  public:
   virtual ~PictureEncoder() = default;
-  /// A file to be decoded, scored and forgotten: made quickly, and no better than encode()'s by
-  /// more than a point.
-  virtual Result<Bytes> probe(int quality) const = 0;
+  /// What a file is made of.
+  virtual Result<Draft> draft(int quality) const = 0;
+  /// Made more quickly than draft(), to look at only.
+  virtual Result<Draft> sketch(int quality) const = 0;
+  /// A file to be decoded, scored and forgotten; it has the pixels of finish()'s.
+  virtual Result<Bytes> preview(const Draft& draft) const = 0;
   /// The file itself, the smallest of the codings that are allowed.
-  virtual Result<Bytes> encode(int quality) const = 0;
+  virtual Result<Bytes> finish(const Draft& draft) const = 0;
 };
 
 /// How a result is written.

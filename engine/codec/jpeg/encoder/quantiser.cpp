@@ -8,6 +8,7 @@
 #include "engine/codec/jpeg/encoder/quant_tables.h"
 #include "engine/codec/jpeg/encoder/rate_table.h"
 #include "engine/codec/jpeg/encoder/trellis.h"
+#include "engine/codec/jpeg/nonzero_list.h"
 
 namespace pixmill::jpeg {
 
@@ -15,14 +16,14 @@ namespace {
 
 RateTable luma_rates(const CoefficientImage& image) {
   SymbolCounts counts{};
-  count_symbols(image.planes[0].values, counts);
+  count_symbols(NonzeroList(image.planes[0]), counts);
   return RateTable(counts);
 }
 
 RateTable chroma_rates(const CoefficientImage& image) {
   SymbolCounts counts{};
   for (std::size_t i = 1; i < image.planes.size(); ++i) {
-    count_symbols(image.planes[i].values, counts);
+    count_symbols(NonzeroList(image.planes[i]), counts);
   }
   return RateTable(counts);
 }
@@ -43,7 +44,7 @@ void quantise_luma(const DctPlane& luma,
 
 CoefficientImage quantise(const DctImage& image, int quality, Quantisation effort) {
   const ComponentSteps steps = steps_at(quality);
-  CoefficientImage out{image.width, image.height, image.color, {}};
+  CoefficientImage out{image.width, image.height, image.color, false, {}};
   for (std::size_t i = 0; i < image.planes.size(); ++i) {
     out.planes.push_back(quantise_by_dead_zone(image.planes[i], steps[i]));
   }

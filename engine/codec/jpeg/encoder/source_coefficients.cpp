@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "engine/codec/jpeg/encoder/zigzag.h"
+#include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
 

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cmath>
 
-#include "engine/codec/jpeg/encoder/zigzag.h"
+#include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
 

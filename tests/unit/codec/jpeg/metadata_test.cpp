@@ -136,7 +136,7 @@ BOOST_AUTO_TEST_CASE(the_orientation_stays_in_a_lossy_result_too) {
   const Proposal proposal = propose(file, settings);
 
   BOOST_REQUIRE(proposal.candidates.size() == 2u);
-  BOOST_TEST(payloads(proposal.candidates[1].bytes, APP1).size() == 1u);
+  BOOST_TEST(payloads(proposal.candidates.back().bytes, APP1).size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(inspection_tells_the_orientation) {

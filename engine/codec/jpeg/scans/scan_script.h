@@ -2,14 +2,12 @@
 // so they are chosen last, by size alone.
 #pragma once
 
-#include <cstdint>
-#include <span>
 #include <vector>
 
 namespace pixmill::jpeg {
 
 struct Scan {
-  std::vector<int> components;  ///< one, or, for DC, all
+  std::vector<int> components;  ///< one, or, for DC, several
   int first = 0;                ///< of the coefficients in zigzag order, 0 to 63
   int last = 0;
   int from_bit = 0;  ///< bits down to this one were sent before; 0 in a band's first scan
@@ -17,9 +15,5 @@ struct Scan {
 };
 
 using ScanScript = std::vector<Scan>;
-
-/// Scripts that are each the smallest for some pictures, the best guess for photographs first.
-/// `components` is 1 or 3.
-std::span<const ScanScript> scan_scripts(std::size_t components);
 
 }  // namespace pixmill::jpeg

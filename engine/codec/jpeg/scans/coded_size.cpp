@@ -1,0 +1,56 @@
+#include "engine/codec/jpeg/scans/coded_size.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+namespace pixmill::jpeg {
+
+namespace {
+
+/// Marker, length, class and identifier, and how many codes there are of each length.
+constexpr std::uint64_t k_table_header_bits = 8 * (2 + 2 + 1 + 16);
+
+/// The sum of all inner nodes of a Huffman tree over these leaves (sorted), which is the sum of
+/// each leaf times its depth. Inner nodes come out in order, so two queues do (van Leeuwen, 1976).
+std::uint64_t sum_of_inner_nodes(const std::vector<std::uint64_t>& leaves) {
+  std::vector<std::uint64_t> inner;
+  inner.reserve(leaves.size());
+  std::size_t leaf = 0;
+  std::size_t node = 0;
+  const auto take_smallest = [&] {
+    const bool is_leaf =
+        leaf < leaves.size() && (node == inner.size() || leaves[leaf] <= inner[node]);
+    return is_leaf ? leaves[leaf++] : inner[node++];
+  };
+  std::uint64_t sum = 0;
+  for (std::size_t i = 1; i < leaves.size(); ++i) {
+    const std::uint64_t first = take_smallest();
+    inner.push_back(first + take_smallest());
+    sum += inner.back();
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::uint64_t appended_bits(const SymbolCounts& counts) {
+  std::uint64_t bits = 0;
+  for (std::size_t symbol = 0; symbol < counts.size(); ++symbol) {
+    const std::size_t size = symbol % 16;
+    const std::size_t is_run_of_blocks = size == 0 && symbol != 0xF0 ? 1 : 0;
+    bits += counts[symbol] * (size + is_run_of_blocks * (symbol / 16));
+  }
+  return bits;
+}
+
+std::uint64_t coded_bits(const SymbolCounts& counts) {
+  std::vector<std::uint64_t> leaves{1};
+  for (const std::uint32_t count : counts) {
+    if (count > 0) leaves.push_back(count);
+  }
+  std::sort(leaves.begin(), leaves.end());
+  return sum_of_inner_nodes(leaves) + k_table_header_bits + 8 * (leaves.size() - 1);
+}
+
+}  // namespace pixmill::jpeg

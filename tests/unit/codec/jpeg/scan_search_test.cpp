@@ -1,0 +1,116 @@
+#include "engine/codec/jpeg/scans/scan_search.h"
+
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+
+#include "engine/codec/jpeg/coding_choice.h"
+#include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/nonzero_list.h"
+#include "engine/codec/jpeg/scans/band_sizes.h"
+#include "engine/codec/jpeg/scans/dc_size.h"
+#include "samples.h"
+
+using namespace pixmill;
+using namespace pixmill::jpeg;
+using namespace pixmill::test;
+
+namespace {
+
+CoefficientImage coefficients_of(const JpegSample& sample) {
+  const auto image = read_coefficients(make_jpeg(sample));
+  BOOST_REQUIRE(image.has_value());
+  return *image;
+}
+
+JpegSample sample_of(std::uint32_t width, std::uint32_t height, int quality) {
+  JpegSample sample;
+  sample.width = width;
+  sample.height = height;
+  sample.quality = quality;
+  return sample;
+}
+
+std::size_t bytes_of(const CoefficientImage& image, const ScanScript& scans) {
+  const auto file = write_coefficients(image, scans, {});
+  BOOST_REQUIRE(file.has_value());
+  return file->size();
+}
+
+/// The scans of all but luma, which the scripts under test share.
+ScanScript with_luma(const ScanScript& luma) {
+  ScanScript script{{{0, 1, 2}, 0, 0, 0, 0}};
+  script.insert(script.end(), luma.begin(), luma.end());
+  script.push_back({{1}, 1, 63, 0, 0});
+  script.push_back({{2}, 1, 63, 0, 0});
+  return script;
+}
+
+/// Counting leaves out 0xFF bytes that are stuffed, how bytes are filled, and the limit of codes.
+bool is_near(std::uint64_t bits, long long bytes, int scans) {
+  return std::llabs(static_cast<long long>(bits) / 8 - bytes) <= bytes / 150 + 4 * scans;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(counted_sizes_of_bands_are_those_that_libjpeg_writes) {
+  const CoefficientImage image = coefficients_of(sample_of(400, 304, 88));
+  const Cuts cuts{1, 6, 64};
+  NonzeroList nonzeros(image.planes[0]);
+  const BandSizes whole = first_scan_sizes({nonzeros}, cuts);
+  const BandSizes refined = refinement_sizes({nonzeros}, cuts);
+  const BandSizes above = first_scan_sizes({nonzeros.halved()}, cuts);
+
+  const std::size_t one = bytes_of(image, with_luma({{{0}, 1, 63, 0, 0}}));
+  const std::size_t two = bytes_of(image, with_luma({{{0}, 1, 5, 0, 0}, {{0}, 6, 63, 0, 0}}));
+  const std::size_t later = bytes_of(
+      image,
+      with_luma({{{0}, 1, 5, 0, 1}, {{0}, 6, 63, 0, 1}, {{0}, 1, 5, 1, 0}, {{0}, 6, 63, 1, 0}}));
+  const auto rest = static_cast<long long>(one) - static_cast<long long>(whole.at(0, 2) / 8);
+
+  BOOST_TEST(is_near(whole.at(0, 1) + whole.at(1, 2), static_cast<long long>(two) - rest, 2));
+  BOOST_TEST(is_near(above.at(0, 1) + above.at(1, 2) + refined.at(0, 1) + refined.at(1, 2),
+                     static_cast<long long>(later) - rest,
+                     4));
+}
+
+BOOST_AUTO_TEST_CASE(counted_sizes_of_dc_are_those_that_libjpeg_writes) {
+  const CoefficientImage image = coefficients_of(sample_of(393, 297, 80));
+  const auto with_dc = [&](ScanScript script) {
+    for (const int component : {0, 1, 2}) script.push_back({{component}, 1, 63, 0, 0});
+    return static_cast<long long>(bytes_of(image, script));
+  };
+  const std::vector<int> all{0, 1, 2};
+  const long long together = with_dc({{all, 0, 0, 0, 0}});
+  const long long apart = with_dc({{{0}, 0, 0, 0, 0}, {{1}, 0, 0, 0, 0}, {{2}, 0, 0, 0, 0}});
+  const long long refined = with_dc({{all, 0, 0, 0, 1}, {all, 0, 0, 1, 0}});
+  const auto bits_together = static_cast<long long>(dc_scan_bits(image, all, 0));
+
+  std::uint64_t bits_apart = 0;
+  for (const int component : all) bits_apart += dc_scan_bits(image, std::vector{component}, 0);
+  BOOST_TEST(is_near(bits_apart, apart - together + bits_together / 8, 4));
+  BOOST_TEST(is_near(dc_scan_bits(image, all, 1) + dc_refinement_bits(image, all),
+                     refined - together + bits_together / 8,
+                     3));
+}
+
+BOOST_AUTO_TEST_CASE(the_script_found_is_no_larger_than_any_other) {
+  for (const int quality : {30, 75, 96}) {
+    const CoefficientImage image = coefficients_of(sample_of(320, 240, quality));
+    const std::size_t found = bytes_of(image, search_scans(image).script);
+    for (const ScanScript& luma : {ScanScript{{{0}, 1, 63, 0, 0}},
+                                   ScanScript{{{0}, 1, 8, 0, 0}, {{0}, 9, 63, 0, 0}},
+                                   ScanScript{{{0}, 1, 63, 0, 1}, {{0}, 1, 63, 1, 0}}}) {
+      BOOST_TEST(found <= bytes_of(image, with_luma(luma)) + 16);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_tiny_picture_is_baseline_and_a_larger_one_progressive) {
+  const std::vector<EntropyCoding> both{EntropyCoding::optimized, EntropyCoding::progressive};
+  BOOST_TEST(choose_scans(coefficients_of(sample_of(9, 7, 80)), both).empty());
+  BOOST_TEST(!choose_scans(coefficients_of(sample_of(500, 450, 80)), both).empty());
+  BOOST_TEST(
+      choose_scans(coefficients_of(sample_of(500, 450, 80)), {EntropyCoding::optimized}).empty());
+  BOOST_TEST(
+      !choose_scans(coefficients_of(sample_of(9, 7, 80)), {EntropyCoding::progressive}).empty());
+}
