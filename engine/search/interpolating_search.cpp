@@ -25,8 +25,9 @@ Point point_of(const Probe& probe) {
   return {std::sqrt(scale_of(probe.quality)), std::sqrt(std::max(0.0, 100 - probe.score))};
 }
 
-/// The slope of that line before there are two probes: its median over training pictures.
-constexpr double k_usual_slope = 4.5;
+/// Slopes outside of these come from probes that lie too near to each other.
+constexpr double k_least_slope = 2.5;
+constexpr double k_largest_slope = 12.0;
 /// Aiming this much of the band above the target, since a miss below costs a probe more.
 constexpr double k_aim = 0.4;
 
@@ -77,21 +78,25 @@ class Search {
   }
 
   int guess() const {
-    const double wanted = std::sqrt(
-        std::max(0.0, 100 - (goal_.target - goal_.below + k_aim * (goal_.below + goal_.above))));
-    const Point from = point_of(enough_ ? *enough_ : *short_);
-    double slope = k_usual_slope;
-    if (enough_ && short_) {
-      const Point other = point_of(*short_);
-      if (other.x > from.x && other.y > from.y) slope = (other.y - from.y) / (other.x - from.x);
-    }
-    const double x = std::max(0.0, from.x + (wanted - from.y) / slope);
-    return static_cast<int>(std::lround(std::clamp(quality_of(x * x), 1.0, 100.0)));
+    const double wanted = goal_.target - goal_.below + k_aim * (goal_.below + goal_.above);
+    return quality_for(enough_ ? *enough_ : *short_, slope(), wanted);
+  }
+
+  /// By the two probes around the goal, else by the two nearest to it.
+  double slope() const {
+    if (probes_.size() < 2) return goal_.slope;
+    const Probe& nearest = enough_ ? *enough_ : *short_;
+    const Probe& before = probes_[probes_.size() - 2];
+    const bool is_bracket = enough_ && short_;
+    const Point a = point_of(nearest);
+    const Point b = point_of(is_bracket ? *short_ : before);
+    if ((a.x - b.x) * (a.y - b.y) <= 0) return goal_.slope;
+    return std::clamp((a.y - b.y) / (a.x - b.x), k_least_slope, k_largest_slope);
   }
 
   InterpolatedChoice answer() const {
     const Probe& best = enough_ ? *enough_ : *short_;
-    return {{best.quality, best.score, probes_}, enough_.has_value()};
+    return {{best.quality, best.score, probes_}, enough_.has_value(), slope()};
   }
 
   const InterpolationGoal& goal_;
@@ -102,6 +107,13 @@ class Search {
 };
 
 }  // namespace
+
+int quality_for(const Probe& probe, double slope, double wanted) {
+  const Point from = point_of(probe);
+  const double y = std::sqrt(std::max(0.0, 100 - wanted));
+  const double x = std::max(0.0, from.x + (y - from.y) / slope);
+  return static_cast<int>(std::lround(std::clamp(quality_of(x * x), 1.0, 100.0)));
+}
 
 Result<InterpolatedChoice> interpolate_quality(const InterpolationGoal& goal,
                                                const ScoreAt& score_at) {

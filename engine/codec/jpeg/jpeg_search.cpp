@@ -1,6 +1,9 @@
 #include "engine/codec/jpeg/jpeg_search.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
+#include <vector>
 
 #include "engine/codec/jpeg/decode.h"
 #include "engine/metric/sad.h"
@@ -15,13 +18,17 @@ namespace {
 constexpr int k_norm_quality = 95;
 
 /// A result may miss its target by this much of SSIMULACRA2's hundred, less than eyes can tell.
-constexpr double k_tolerance = 0.3;
-/// And exceed it by this much before another encoding is worth its time.
-constexpr double k_slack = 1.1;
+constexpr double k_tolerance = 0.4;
+/// And exceed it by this much before another draft is worth its time.
+constexpr double k_slack = 1.3;
+/// Drafts in one search: the first guess and its corrections.
+constexpr int k_max_drafts = 4;
+
 /// Most searches look here first: the median of what training pictures needed for a score of 75.
 constexpr int k_first_quality = 75;
-/// Final encodings in one search: the first guess and its corrections.
-constexpr int k_max_encodings = 4;
+/// Sketches are over when a score is this near to the target: a draft tells more.
+constexpr double k_near = 3.0;
+constexpr int k_max_sketches = 3;
 
 SearchReport report_of(Metric metric, const QualityChoice& choice, std::size_t extra_probes) {
   return {
@@ -78,53 +85,95 @@ Result<SearchedFile> search_by_sad(const Image& image,
       report_of(Metric::sad, *choice, 1), choice->quality, *score, std::move(*file), true};
 }
 
+namespace {
+
+/// One search by score, in points of SSIMULACRA2.
+class ScoreSearch {
+ public:
+  ScoreSearch(const ScoreOf& score_of, const JpegSettings& settings, const PictureEncoder& encoder)
+      : score_of_(score_of),
+        encoder_(encoder),
+        points_(points_per_unit(settings.metric)),
+        range_{settings.quality_low, settings.quality_high},
+        target_(settings.target * points_) {}
+
+  /// Sketches, which cost half as much as drafts, until the target is near.
+  Result<InterpolatedChoice> sketch() const {
+    InterpolationGoal goal;
+    goal.range = range_;
+    const double missing = std::sqrt(std::max(0.0, 100 - target_)) - encoder_.sketch_advance();
+    goal.target = 100 - missing * missing;
+    goal.below = k_near;
+    goal.above = k_near;
+    goal.first = k_first_quality;
+    goal.max_probes = k_max_sketches;
+    return interpolate_quality(goal,
+                               [&](int quality) { return score_draft(encoder_.sketch(quality)); });
+  }
+
+  /// Drafts, from where the sketches point to; those made are kept.
+  Result<InterpolatedChoice> settle(const InterpolatedChoice& sketched) {
+    InterpolationGoal goal;
+    goal.range = range_;
+    goal.target = target_;
+    goal.below = k_tolerance;
+    goal.above = k_slack;
+    goal.slope = sketched.slope;
+    goal.max_probes = k_max_drafts;
+    const double missing =
+        std::sqrt(std::max(0.0, 100 - sketched.choice.score)) + encoder_.sketch_advance();
+    goal.first = quality_for({sketched.choice.quality, 100 - missing * missing},
+                             sketched.slope,
+                             target_ + (k_slack - k_tolerance) / 2);
+    return interpolate_quality(goal, [&](int quality) {
+      Result<Draft> draft = encoder_.draft(quality);
+      Result<double> score = score_draft(draft);
+      if (draft) drafts_.push_back(std::move(*draft));
+      return score;
+    });
+  }
+
+  Result<Bytes> finish(int quality) const {
+    const auto draft = std::find_if(
+        drafts_.begin(), drafts_.end(), [&](const Draft& made) { return made.quality == quality; });
+    if (draft == drafts_.end()) return unexpected(ErrorCode::internal, "a draft is missing");
+    return encoder_.finish(*draft);
+  }
+
+  double points() const { return points_; }
+
+ private:
+  Result<double> score_draft(const Result<Draft>& draft) const {
+    if (!draft) return unexpected(draft.error());
+    const Result<double> score = score_file(encoder_.preview(*draft), score_of_);
+    if (!score) return score;
+    return *score * points_;
+  }
+
+  const ScoreOf& score_of_;
+  const PictureEncoder& encoder_;
+  double points_;
+  QualityRange range_;
+  double target_;
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace
+
 Result<SearchedFile> search_by_score(const ScoreOf& score_of,
                                      const JpegSettings& settings,
                                      const PictureEncoder& encoder) {
-  const double points = points_per_unit(settings.metric);
-  const auto in_points = [&](const Result<double>& score) -> Result<double> {
-    if (!score) return score;
-    return *score * points;
-  };
-  InterpolationGoal goal;
-  goal.range = {settings.quality_low, settings.quality_high};
-  goal.target = settings.target * points;
-  goal.first = k_first_quality;
-  const auto score_draft = [&](const Result<Draft>& draft) -> Result<double> {
-    if (!draft) return unexpected(draft.error());
-    return in_points(score_file(encoder.preview(*draft), score_of));
-  };
-  const Result<InterpolatedChoice> probed =
-      interpolate_quality(goal, [&](int quality) { return score_draft(encoder.sketch(quality)); });
-  if (!probed) return unexpected(probed.error());
-
-  SearchedFile found;
-  goal.first = probed->choice.quality;
-  goal.below = k_tolerance;
-  goal.above = k_slack;
-  goal.max_probes = k_max_encodings;
-  std::vector<Draft> drafts;
-  const Result<InterpolatedChoice> settled = interpolate_quality(goal, [&](int quality) {
-    Result<Draft> draft = encoder.draft(quality);
-    Result<double> score = score_draft(draft);
-    if (draft) drafts.push_back(std::move(*draft));
-    return score;
-  });
+  ScoreSearch search(score_of, settings, encoder);
+  const Result<InterpolatedChoice> sketched = search.sketch();
+  if (!sketched) return unexpected(sketched.error());
+  const Result<InterpolatedChoice> settled = search.settle(*sketched);
   if (!settled) return unexpected(settled.error());
-  for (const Draft& draft : drafts) {
-    if (draft.quality != settled->choice.quality) continue;
-    Result<Bytes> file = encoder.finish(draft);
-    if (!file) return unexpected(file.error());
-    found.file = std::move(*file);
-  }
-  found.quality = settled->choice.quality;
-  found.score = settled->choice.score / points;
-  found.reached = settled->reached;
-  found.report = {settings.metric,
-                  found.quality,
-                  found.score,
-                  static_cast<int>(probed->choice.probes.size() + settled->choice.probes.size())};
-  return found;
+  Result<Bytes> file = search.finish(settled->choice.quality);
+  if (!file) return unexpected(file.error());
+  const double score = settled->choice.score / search.points();
+  SearchReport report = report_of(settings.metric, settled->choice, sketched->choice.probes.size());
+  report.score = score;
+  return SearchedFile{report, settled->choice.quality, score, std::move(*file), settled->reached};
 }
 
 }  // namespace pixmill::jpeg
