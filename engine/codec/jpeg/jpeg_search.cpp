@@ -90,9 +90,9 @@ namespace {
 /// One search by score, in points of SSIMULACRA2.
 class ScoreSearch {
  public:
-  ScoreSearch(const ScoreOf& score_of, const JpegSettings& settings, const PictureEncoder& encoder)
-      : score_of_(score_of),
-        encoder_(encoder),
+  ScoreSearch(const ScoredPicture& whole, const ScoredPicture& sample, const JpegSettings& settings)
+      : whole_(whole),
+        sample_(sample),
         points_(points_per_unit(settings.metric)),
         range_{settings.quality_low, settings.quality_high},
         target_(settings.target * points_) {}
@@ -101,14 +101,15 @@ class ScoreSearch {
   Result<InterpolatedChoice> sketch() const {
     InterpolationGoal goal;
     goal.range = range_;
-    const double missing = std::sqrt(std::max(0.0, 100 - target_)) - encoder_.sketch_advance();
+    const double missing =
+        std::sqrt(std::max(0.0, 100 - target_)) - whole_.encoder.sketch_advance();
     goal.target = 100 - missing * missing;
     goal.below = k_near;
     goal.above = k_near;
     goal.first = k_first_quality;
     goal.max_probes = k_max_sketches;
-    return interpolate_quality(goal,
-                               [&](int quality) { return score_draft(encoder_.sketch(quality)); });
+    return interpolate_quality(
+        goal, [&](int quality) { return score_draft(sample_, sample_.encoder.sketch(quality)); });
   }
 
   /// Drafts, from where the sketches point to; those made are kept.
@@ -121,13 +122,13 @@ class ScoreSearch {
     goal.slope = sketched.slope;
     goal.max_probes = k_max_drafts;
     const double missing =
-        std::sqrt(std::max(0.0, 100 - sketched.choice.score)) + encoder_.sketch_advance();
+        std::sqrt(std::max(0.0, 100 - sketched.choice.score)) + whole_.encoder.sketch_advance();
     goal.first = quality_for({sketched.choice.quality, 100 - missing * missing},
                              sketched.slope,
                              target_ + (k_slack - k_tolerance) / 2);
     return interpolate_quality(goal, [&](int quality) {
-      Result<Draft> draft = encoder_.draft(quality);
-      Result<double> score = score_draft(draft);
+      Result<Draft> draft = whole_.encoder.draft(quality);
+      Result<double> score = score_draft(whole_, draft);
       if (draft) drafts_.push_back(std::move(*draft));
       return score;
     });
@@ -137,21 +138,21 @@ class ScoreSearch {
     const auto draft = std::find_if(
         drafts_.begin(), drafts_.end(), [&](const Draft& made) { return made.quality == quality; });
     if (draft == drafts_.end()) return unexpected(ErrorCode::internal, "a draft is missing");
-    return encoder_.finish(*draft);
+    return whole_.encoder.finish(*draft);
   }
 
   double points() const { return points_; }
 
  private:
-  Result<double> score_draft(const Result<Draft>& draft) const {
+  Result<double> score_draft(const ScoredPicture& picture, const Result<Draft>& draft) const {
     if (!draft) return unexpected(draft.error());
-    const Result<double> score = score_file(encoder_.preview(*draft), score_of_);
+    const Result<double> score = score_file(picture.encoder.preview(*draft), picture.score_of);
     if (!score) return score;
     return *score * points_;
   }
 
-  const ScoreOf& score_of_;
-  const PictureEncoder& encoder_;
+  const ScoredPicture& whole_;
+  const ScoredPicture& sample_;
   double points_;
   QualityRange range_;
   double target_;
@@ -160,10 +161,10 @@ class ScoreSearch {
 
 }  // namespace
 
-Result<SearchedFile> search_by_score(const ScoreOf& score_of,
-                                     const JpegSettings& settings,
-                                     const PictureEncoder& encoder) {
-  ScoreSearch search(score_of, settings, encoder);
+Result<SearchedFile> search_by_score(const ScoredPicture& whole,
+                                     const ScoredPicture& sample,
+                                     const JpegSettings& settings) {
+  ScoreSearch search(whole, sample, settings);
   const Result<InterpolatedChoice> sketched = search.sketch();
   if (!sketched) return unexpected(sketched.error());
   const Result<InterpolatedChoice> settled = search.settle(*sketched);

@@ -33,11 +33,18 @@ Result<SearchedFile> search_by_sad(const Image& image,
                                    const JpegSettings& settings,
                                    const PictureEncoder& encoder);
 
+/// A picture, or a sample of one, and how results are scored against it.
+struct ScoredPicture {
+  const ScoreOf& score_of;
+  const PictureEncoder& encoder;
+};
+
 /// On the picture itself, by any other metric: the lowest quality up to `settings.quality_high`
-/// whose file scores at least `target` (SSIMULACRA2: less at most k_tolerance). Probes tell where
-/// to look; the last word has the score of the file itself.
-Result<SearchedFile> search_by_score(const ScoreOf& score_of,
-                                     const JpegSettings& settings,
-                                     const PictureEncoder& encoder);
+/// whose file scores at least `target` (SSIMULACRA2: less at most k_tolerance). Sketches of
+/// `sample`
+/// (`whole` itself, or some of it) tell where to look; the last word has the score of the whole.
+Result<SearchedFile> search_by_score(const ScoredPicture& whole,
+                                     const ScoredPicture& sample,
+                                     const JpegSettings& settings);
 
 }  // namespace pixmill::jpeg

@@ -7,6 +7,7 @@
 #include "engine/codec/jpeg/encoder/front_end.h"
 #include "engine/codec/jpeg/encoder/picture_encoder.h"
 #include "engine/codec/jpeg/encoder/source_coefficients.h"
+#include "engine/codec/jpeg/encoder/strips.h"
 #include "engine/codec/jpeg/jpeg_search.h"
 #include "engine/codec/jpeg/quality_estimate.h"
 #include "engine/metric/metric.h"
@@ -55,14 +56,38 @@ Result<DctImage> transform(const LossyRequest& request, ChromaSampling sampling)
 
 using Encoder = std::unique_ptr<PictureEncoder>;
 
-Result<Encoder> make_encoder(const LossyRequest& request, ChromaSampling sampling) {
+/// An encoder, and for a large picture one of a sample of it.
+struct Encoders {
+  Encoder whole;
+  Encoder sample;  ///< null where the whole is small
+  Image sampled;   ///< what `sample` encodes
+};
+
+enum class Sampling : std::uint8_t { none, where_large };
+
+Result<Encoders> make_encoders(const LossyRequest& request,
+                               ChromaSampling sampling,
+                               Sampling wanted) {
   const Packing packing{request.codings, request.metadata};
-  if (request.settings.effort == JpegEffort::classic) {
-    return make_libjpeg_encoder(request.image, sampling, packing);
+  const JpegEffort effort = request.settings.effort;
+  if (effort == JpegEffort::classic) {
+    return Encoders{make_libjpeg_encoder(request.image, sampling, packing), nullptr, {}};
   }
   Result<DctImage> transformed = transform(request, sampling);
   if (!transformed) return unexpected(transformed.error());
-  return make_trained_encoder(std::move(*transformed), request.settings.effort, packing);
+  Encoders out;
+  const auto strips = wanted == Sampling::none ? std::nullopt : Strips::of(*transformed);
+  if (strips) {
+    out.sample = make_trained_encoder(strips->sample(*transformed), effort, packing);
+    out.sampled = strips->sample(request.image);
+  }
+  out.whole = make_trained_encoder(std::move(*transformed), effort, packing);
+  return out;
+}
+
+/// By SAD, optimize-images' way of searching looks at a thumbnail of its own.
+Sampling sample_for(Metric metric) {
+  return metric == Metric::sad ? Sampling::none : Sampling::where_large;
 }
 
 Candidate candidate_of(const LossyRequest& request, Method method, int quality, Bytes file) {
@@ -81,23 +106,44 @@ bool may_try_full_chroma(const LossyRequest& request, const SearchedFile& found)
   return !found.reached || found.quality >= k_try_full_chroma_from;
 }
 
+/// Who says how good a result is.
+struct Judge {
+  const MetricRow& metric;
+  const Bytes& profile;  ///< of the source's colours
+  Comparison& whole;
+};
+
+Result<SearchedFile> search_at(const JpegSettings& settings,
+                               const Encoders& encoders,
+                               const Judge& judge) {
+  const ScoreOf score_of = [&](const Image& result) { return judge.whole.score(result); };
+  const ScoredPicture picture{score_of, *encoders.whole};
+  if (encoders.sample == nullptr) return search_by_score(picture, picture, settings);
+  const auto sample = compare_in_srgb(judge.metric, encoders.sampled, judge.profile);
+  if (!sample) return unexpected(sample.error());
+  const ScoreOf score_sample = [&](const Image& result) { return (*sample)->score(result); };
+  return search_by_score(picture, {score_sample, *encoders.sample}, settings);
+}
+
 Result<SearchedFile> search_file(const LossyRequest& request, const JpegSettings& settings) {
   const ChromaSampling sampling = choose_sampling(settings.subsampling, request.source);
-  const Result<Encoder> encoder = make_encoder(request, sampling);
-  if (!encoder) return unexpected(encoder.error());
-  if (settings.metric == Metric::sad) return search_by_sad(request.image, settings, **encoder);
+  const Result<Encoders> encoders = make_encoders(request, sampling, sample_for(settings.metric));
+  if (!encoders) return unexpected(encoders.error());
+  if (settings.metric == Metric::sad) {
+    return search_by_sad(request.image, settings, *encoders->whole);
+  }
   const MetricRow* row = find_metric(settings.metric);
   if (row == nullptr) {
     return unexpected(ErrorCode::unsupported, "the search's metric is not built in");
   }
   const auto comparison = compare_in_srgb(*row, request.image, request.source.profile);
   if (!comparison) return unexpected(comparison.error());
-  const ScoreOf score_of = [&](const Image& result) { return (*comparison)->score(result); };
-  Result<SearchedFile> found = search_by_score(score_of, settings, **encoder);
+  const Judge judge{*row, request.source.profile, **comparison};
+  Result<SearchedFile> found = search_at(settings, *encoders, judge);
   if (!found || !may_try_full_chroma(request, *found)) return found;
-  const Result<Encoder> full = make_encoder(request, k_444);
+  const Result<Encoders> full = make_encoders(request, k_444, sample_for(settings.metric));
   if (!full) return unexpected(full.error());
-  Result<SearchedFile> other = search_by_score(score_of, settings, **full);
+  Result<SearchedFile> other = search_at(settings, *full, judge);
   if (!other || !other->reached) return found;
   const bool is_better = !found->reached || other->file.size() < found->file.size();
   return is_better ? std::move(other) : std::move(found);
@@ -139,12 +185,12 @@ bool has_score(const LossyRequest& request) {
 Status propose_at(const LossyRequest& request, int quality, Proposal& proposal) {
   const std::optional<int> highest = highest_useful(request);
   if (highest && quality > *highest) return {};
-  const Result<Encoder> encoder =
-      make_encoder(request, choose_sampling(request.settings.subsampling, request.source));
-  if (!encoder) return unexpected(encoder.error());
-  const Result<Draft> draft = (*encoder)->draft(quality);
+  const ChromaSampling sampling = choose_sampling(request.settings.subsampling, request.source);
+  const Result<Encoders> encoders = make_encoders(request, sampling, Sampling::none);
+  if (!encoders) return unexpected(encoders.error());
+  const Result<Draft> draft = encoders->whole->draft(quality);
   if (!draft) return unexpected(draft.error());
-  Result<Bytes> file = (*encoder)->finish(*draft);
+  Result<Bytes> file = encoders->whole->finish(*draft);
   if (!file) return unexpected(file.error());
   proposal.candidates.push_back(candidate_of(request, Method::quality, quality, std::move(*file)));
   return {};
@@ -167,7 +213,7 @@ Status propose_lossy(const LossyRequest& request, Proposal& proposal) {
   const JpegSettings& settings = request.settings;
   if (settings.mode == JpegMode::fixed) return propose_at(request, settings.quality, proposal);
   if (has_score(request)) return propose_searched(request, proposal);
-  const bool is_conversion = request.source.file.empty();
+  const bool is_conversion = request.source.coefficients == nullptr;
   return is_conversion ? propose_at(request, settings.quality_high, proposal) : Status{};
 }
 

@@ -11,6 +11,7 @@
 #include "engine/codec/jpeg/encoder/quantiser.h"
 #include "engine/codec/jpeg/encoder/real_functions.h"
 #include "engine/codec/jpeg/encoder/source_coefficients.h"
+#include "engine/codec/jpeg/encoder/strips.h"
 #include "engine/codec/jpeg/quality_estimate.h"
 #include "engine/codec/jpeg/scans/scan_search.h"
 #include "engine/metric/metric.h"
@@ -189,6 +190,23 @@ BOOST_AUTO_TEST_CASE(requantising_with_the_same_steps_changes_nothing) {
 
   for (std::size_t i = 0; i < 3; ++i)
     BOOST_CHECK(again.planes[i].values == source->planes[i].values);
+}
+
+BOOST_AUTO_TEST_CASE(a_large_picture_has_a_sample_whose_coefficients_are_those_of_its_pixels) {
+  const Image image = sample_picture(1200, 1800, 3);
+  const DctImage transformed = transform_pixels(image, {2, 2});
+  const auto strips = Strips::of(transformed);
+  BOOST_REQUIRE(strips.has_value());
+
+  const Image sampled = strips->sample(image);
+  const auto file = write_probe(quantise(strips->sample(transformed), 95, Quantisation::dead_zone));
+
+  BOOST_REQUIRE(file.has_value());
+  BOOST_TEST(sampled.height < 1000u);
+  BOOST_TEST(sampled.height % 256 == 0u);
+  BOOST_TEST(sampled.pixels.size() == sampled.row_bytes() * sampled.height);
+  BOOST_TEST(score(sampled, *file) > 80);
+  BOOST_TEST(!Strips::of(transform_pixels(sample_picture(640, 480, 3), {2, 2})).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(logarithms_and_powers_are_what_the_library_says) {
