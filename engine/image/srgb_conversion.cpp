@@ -59,7 +59,7 @@ struct SrgbConversion::Transforms {
   explicit Transforms(const LittleCms& library)
       : cms(library), context(library.create_context(nullptr, nullptr)) {}
   ~Transforms() {
-    for (const cmsHTRANSFORM transform : by_bytes) {
+    for (cmsHTRANSFORM transform : by_bytes) {
       if (transform != nullptr) cms.delete_transform(transform);
     }
     cms.delete_context(context);
@@ -120,7 +120,7 @@ Image SrgbConversion::apply(const Image& image) const {
   assert(image.channels == transforms_->channels);
   Image converted{image.width, image.height, image.channels, 2, {}};
   converted.pixels.resize(converted.row_bytes() * converted.height);
-  const cmsHTRANSFORM transform = transforms_->by_bytes[image.bytes_per_sample - 1u];
+  cmsHTRANSFORM transform = transforms_->by_bytes[image.bytes_per_sample - 1u];
   for (std::uint32_t y = 0; y < image.height; ++y) {
     transforms_->cms.transform(transform,
                                image.row(y).data(),

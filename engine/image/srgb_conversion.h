@@ -23,6 +23,8 @@ class SrgbConversion {
 
   SrgbConversion(SrgbConversion&&) noexcept;
   SrgbConversion& operator=(SrgbConversion&&) noexcept;
+  SrgbConversion(const SrgbConversion&) = delete;
+  SrgbConversion& operator=(const SrgbConversion&) = delete;
   ~SrgbConversion();
 
   /// The picture in sRGB, of the same channels and of 16 bits, for 8 would round twice; alpha as it

@@ -22,7 +22,8 @@ Result<OptimizedImage> optimize_image(ByteView file,
                                       const Settings& settings,
                                       const Limits& limits);
 
-/// Converts to another format that has an encoder, and to sRGB (decode_in_srgb.h). The result may be larger than the source.
+/// Converts to another format that has an encoder, and to sRGB (decode_in_srgb.h). The result may
+/// be larger than the source.
 Result<OptimizedImage> convert_image(ByteView file,
                                      Format target,
                                      const Settings& settings,
