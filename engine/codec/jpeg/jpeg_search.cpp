@@ -146,7 +146,7 @@ class ScoreSearch {
  private:
   Result<double> score_draft(const ScoredPicture& picture, const Result<Draft>& draft) const {
     if (!draft) return unexpected(draft.error());
-    const Result<double> score = score_file(picture.encoder.preview(*draft), picture.score_of);
+    Result<double> score = score_file(picture.encoder.preview(*draft), picture.score_of);
     if (!score) return score;
     return *score * points_;
   }

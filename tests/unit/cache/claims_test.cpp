@@ -1,7 +1,6 @@
 // Claims on results, between real processes.
-#include <signal.h>
-
 #include <boost/test/unit_test.hpp>
+#include <csignal>
 
 #include "cache_fixture.h"
 #include "tests/support/child_process.h"

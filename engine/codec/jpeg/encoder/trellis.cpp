@@ -119,11 +119,12 @@ class BlockTrellis {
     for (std::size_t j = i; j-- > 0;) {
       const Node& from = nodes_[j];
       const std::size_t zeros = node.position - from.position - 1U;
+      const std::size_t sixteens = zeros / 16;
       const std::size_t run = zeros % 16;
       const float dropped = node.before - from.after;
       if (dropped > unavoidable + k_hopeless) break;
       const float base = from.cost + dropped;
-      const float run_bits = static_cast<float>(zeros / 16) * rates_.sixteen_zeros();
+      const float run_bits = static_cast<float>(sixteens) * rates_.sixteen_zeros();
       float cost = base + run_bits + rates_.of(run, size) + error_cost;
       int level = rounded;
       if (smaller > 0) {

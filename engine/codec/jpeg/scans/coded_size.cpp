@@ -9,7 +9,7 @@ namespace pixmill::jpeg {
 namespace {
 
 /// Marker, length, class and identifier, and how many codes there are of each length.
-constexpr std::uint64_t k_table_header_bits = 8 * (2 + 2 + 1 + 16);
+constexpr std::uint64_t k_table_header_bits = std::uint64_t{8} * (2 + 2 + 1 + 16);
 
 /// The sum of all inner nodes of a Huffman tree over these leaves (sorted), which is the sum of
 /// each leaf times its depth. Inner nodes come out in order, so two queues do (van Leeuwen, 1976).

@@ -47,7 +47,7 @@ ScanScript with_luma(const ScanScript& luma) {
 
 /// Counting leaves out 0xFF bytes that are stuffed, how bytes are filled, and the limit of codes.
 bool is_near(std::uint64_t bits, long long bytes, int scans) {
-  return std::llabs(static_cast<long long>(bits) / 8 - bytes) <= bytes / 150 + 4 * scans;
+  return std::llabs(static_cast<long long>(bits) / 8 - bytes) <= bytes / 150 + 4LL * scans;
 }
 
 }  // namespace
