@@ -3,6 +3,7 @@ the ratios within a turn are worth anything. Whole processes, from start to exit
 
 import os
 import statistics
+import subprocess
 import time
 from dataclasses import dataclass, field
 
@@ -19,7 +20,7 @@ class Program:
     environment: dict = field(default_factory=dict)
     most: float = None  # the first program's time over this one's that is to be reached
     add: "Program" = None  # another program whose time counts as part of this one's
-    runs: list = field(default_factory=list)  # (wall seconds, CPU seconds, peak MB)
+    runs: list = field(default_factory=list)  # (wall seconds, CPU seconds)
 
     def once(self):
         self.prepare()
@@ -32,7 +33,14 @@ class Program:
         code = os.waitstatus_to_exitcode(status)
         if code != 0:
             raise SystemExit(f"{' '.join(command[:6])} ... ended with {code}")
-        self.runs.append((wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000))
+        self.runs.append((wall, usage.ru_utime + usage.ru_stime))
+
+    def peak_mb(self):
+        """Asked of a small program that starts it: a child is charged with its parent's size, too."""
+        self.prepare()
+        said = subprocess.run(["/usr/bin/time", "-f", "%M", *self.command], check=True,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE).stderr
+        return int(said.split()[-1]) / 1000
 
     def seconds(self, column):
         own = [run[column] for run in self.runs]
@@ -57,7 +65,7 @@ def compare(work, programs, turns, most_mb=None):
             row += verdict(ratio(ours, program, 0), program.most)
             row += f"  (CPU {ratio(ours, program, 1):.2f}x)"
         elif program is ours and most_mb is not None:
-            row += verdict(max(run[2] for run in ours.runs), most_mb, "MB")
+            row += verdict(ours.peak_mb(), most_mb, "MB")
         print(row, flush=True)
         work = ""
 
