@@ -14,8 +14,9 @@ namespace pixmill::jpeg {
 
 namespace {
 
-/// Of many, those whose bands were chosen most often on training photographs. Twice as many give
-/// another 0.1 % for twice the time.
+/// The best for its time of eight sets that were tried, by bytes on training photographs, their 8
+/// megapixel originals and GIMP's manual. Twelve bands give another 0.1 to 0.2 % for twice the
+/// time.
 const Cuts k_cuts{1, 2, 3, 5, 9, 21, 64};
 
 /// Of a component with at least twice as many blocks, only some rows are counted: on photographs of
