@@ -1,5 +1,5 @@
 // The commands' engine: what pixmill does to a folder, to one file, and in place. All three share
-// one plan, one run and one way of writing; see plan.h, run.h and output_writer.h.
+// one plan, one run and one way of writing; see plan.h, run.h and output_folder.h.
 #pragma once
 
 #include <atomic>

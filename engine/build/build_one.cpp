@@ -4,21 +4,19 @@
 #include "engine/build/atomic_file.h"
 #include "engine/build/awaited_results.h"
 #include "engine/build/build.h"
-#include "engine/build/check_request.h"
+#include "engine/build/build_fingerprint.h"
+#include "engine/build/check_one_request.h"
 #include "engine/build/count_entry.h"
 #include "engine/build/depfile.h"
+#include "engine/build/one_record.h"
 #include "engine/build/outcome_record.h"
 #include "engine/build/output_folder.h"
-#include "engine/build/plan.h"
-#include "engine/build/tree_state.h"
 #include "engine/recipe/check_stored.h"
 #include "engine/recipe/optimize_image.h"
 
 namespace pixmill {
 
 namespace {
-
-constexpr std::string_view k_state_key = "one";
 
 /// What became of the one image.
 struct Answer {
@@ -27,35 +25,24 @@ struct Answer {
   Origin origin = Origin::miss;
 };
 
-/// What the last build of this image knew.
-struct Remembered {
-  TreeHeader header;
-  EntryState entry;
-};
-
-/// One image for a build rule. Its state is a tree of one entry.
+/// One image for a build rule.
 class OneBuild {
  public:
   OneBuild(const OneRequest& request,
            SettingsLayers& layers,
            const RunOptions& options,
-           const Surroundings& around)
+           const Surroundings& around,
+           CheckedOneRequest paths)
       : request_(request),
-        layers_(layers),
         options_(options),
         around_(around),
-        name_(request.input),
-        settings_(settings_of(name_)) {}
+        paths_(std::move(paths)),
+        settings_(layers.profile(layers.profile_of(paths_.name)).settings),
+        tree_(one_tree_id(paths_)),
+        fingerprint_(build_fingerprint(layers)) {}
 
   Result<Summary> run() {
-    if (auto fits = check(); !fits) return unexpected(fits.error());
-    PartHasher hasher;
-    hasher.add("one", input_);
-    hasher.add("output", output_);
-    hasher.add("name", name_);
-    tree_ = hasher.digest();
-    fingerprint_ = build_fingerprint(layers_);
-    remembered_ = recall();
+    remembered_ = load_one_record(tree_, around_.trees);
     Status done = is_unchanged() ? Status() : update();
     if (done) done = write_depfile();
     if (!done) report_failure(done.error());
@@ -63,80 +50,19 @@ class OneBuild {
   }
 
  private:
-  const Settings& settings_of(const std::string& relative) const {
-    return layers_.profile(layers_.profile_of(relative)).settings;
-  }
-
-  Status check() {
-    if (named_format(request_.output) == Format::none) {
-      return unexpected(ErrorCode::usage,
-                        request_.output +
-                            ": its extension names no image format, so pixmill "
-                            "cannot tell what to write");
-    }
-    auto input = resolve_path(request_.input, around_.files);
-    if (!input) return unexpected(std::move(input).error());
-    auto output = resolve_path(request_.output, around_.files);
-    if (!output) return unexpected(std::move(output).error());
-    input_ = std::move(*input);
-    output_ = std::move(*output);
-    if (auto found = find_settings(); !found) return found;
-    if (input_ == output_) {
-      return unexpected(ErrorCode::usage,
-                        request_.output +
-                            ": is the input itself; `pixmill optimize` works in "
-                            "place");
-    }
-    if (request_.cache_folder.empty()) return {};
-    const auto cache = resolve_path(request_.cache_folder, around_.files);
-    if (cache && lies_within(output_, *cache)) {
-      return unexpected(ErrorCode::usage, request_.output + ": the output lies inside the cache");
-    }
-    return {};
-  }
-
-  /// With a base, the path below it is what the configuration's globs match.
-  Status find_settings() {
-    if (request_.base.empty()) return {};
-    auto base = resolve_path(request_.base, around_.files);
-    if (!base) return unexpected(std::move(base).error());
-    if (input_ == *base || !lies_within(input_, *base)) {
-      return unexpected(ErrorCode::usage, request_.input + ": does not lie below " + request_.base);
-    }
-    name_ = input_.substr(*base == "/" ? 1 : base->size() + 1);
-    settings_ = settings_of(name_);
-    return {};
-  }
-
-  static Format named_format(std::string_view path) { return format_by_extension(path); }
-
   /// A picture whose name lies about its format keeps both; only a name that asks for another
   /// format than the input's name converts.
   Format target_of(Format source) const {
-    const Format wanted = named_format(request_.output);
-    return wanted == named_format(request_.input) ? source : wanted;
-  }
-
-  std::optional<Remembered> recall() const {
-    const auto stored = around_.trees.load_tree(tree_);
-    if (!stored) return std::nullopt;
-    auto header = decode_header(stored->header);
-    const auto record = stored->folders.find(k_state_key);
-    if (!header || record == stored->folders.end()) return std::nullopt;
-    auto state = decode_folder(record->second);
-    if (!state || state->size() != 1) return std::nullopt;
-    return Remembered{std::move(*header), std::move(state->front())};
+    const Format wanted = format_by_extension(request_.output);
+    return wanted == format_by_extension(request_.input) ? source : wanted;
   }
 
   bool is_unchanged() {
-    if (request_.touch || !remembered_) return false;
-    if (remembered_->header.fingerprint != fingerprint_) return false;
-    const EntryState& entry = remembered_->entry;
-    const auto source = around_.files.stat(request_.input, Links::follow);
-    const auto output = around_.files.stat(request_.output, Links::keep);
-    if (!source || !entry.source.proves_unchanged(source->stamp)) return false;
-    if (!output || !entry.output.proves_unchanged(output->stamp)) return false;
-    count_entry(summary_, entry);
+    if (request_.touch || !remembered_ || remembered_->header.fingerprint != fingerprint_ ||
+        !proves_unchanged(*remembered_, request_, around_.files)) {
+      return false;
+    }
+    count_entry(summary_, remembered_->entry);
     ++summary_.counters.unchanged;
     return true;
   }
@@ -249,27 +175,13 @@ class OneBuild {
     return {};
   }
 
-  /// A record that differs from the last one by the stamp of a file just written only proves no
-  /// more than that one, and its commit would cost more than all the rest of a hit.
-  bool is_worth_remembering(const EntryState& entry) const {
-    if (!remembered_ || (entry.source.trusted && entry.output.trusted)) return true;
-    const auto& [header, last] = *remembered_;
-    return header.fingerprint != fingerprint_ || header.recipes != recipes_ ||
-           last.content != entry.content || last.output_hash != entry.output_hash;
-  }
-
   void remember(const EntryState& entry) {
-    if (!is_worth_remembering(entry)) return;
-    TreeHeader header;
-    header.fingerprint = fingerprint_;
-    header.roots = {input_};
-    header.output = output_;
-    header.recipes = recipes_;
-    TreeUpdate update;
-    update.header = encode_header(header);
-    update.folders.emplace(k_state_key, encode_folder({entry}));
-    update.keys[std::string(k_state_key)] = {key_};
-    around_.trees.save_tree(tree_, update);
+    OneRecord record{{}, entry};
+    record.header.fingerprint = fingerprint_;
+    record.header.roots = {paths_.input};
+    record.header.output = paths_.output;
+    record.header.recipes = recipes_;
+    if (is_worth_saving(record, remembered_)) save_one_record(tree_, record, key_, around_.trees);
   }
 
   Status write_depfile() {
@@ -296,16 +208,13 @@ class OneBuild {
   }
 
   const OneRequest& request_;
-  SettingsLayers& layers_;
   const RunOptions& options_;
   const Surroundings& around_;
-  std::string name_;  ///< what the configuration's globs match
-  Settings settings_;
-  std::string input_;
-  std::string output_;
-  TreeId tree_;
-  std::optional<Remembered> remembered_;
-  Hash128 fingerprint_;
+  const CheckedOneRequest paths_;
+  const Settings settings_;
+  const TreeId tree_;
+  const Hash128 fingerprint_;
+  std::optional<OneRecord> remembered_;  ///< from the last build
   std::vector<std::vector<KeyPart>> recipes_;
   ActionKey key_;
   Summary summary_;
@@ -317,7 +226,9 @@ Result<Summary> build_one(const OneRequest& request,
                           SettingsLayers& layers,
                           const RunOptions& options,
                           const Surroundings& around) {
-  return OneBuild(request, layers, options, around).run();
+  auto paths = check_one_request(request, around.files);
+  if (!paths) return unexpected(std::move(paths).error());
+  return OneBuild(request, layers, options, around, std::move(*paths)).run();
 }
 
 }  // namespace pixmill

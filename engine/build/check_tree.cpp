@@ -1,12 +1,14 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/build/build_fingerprint.h"
 #include "engine/build/check.h"
 #include "engine/build/check_request.h"
 #include "engine/build/find_answers.h"
 #include "engine/build/manifest.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
+#include "engine/build/remembered_tree.h"
 
 namespace pixmill {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/build/intent.h"
 #include "engine/build/manifest.h"
 #include "engine/build/outcome_record.h"
 

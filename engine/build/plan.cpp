@@ -1,43 +1,17 @@
 #include "engine/build/plan.h"
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 
-#include "engine/base/parallel.h"
-#include "engine/base/utf8.h"
-#include "engine/build/outcome_record.h"
+#include "engine/build/compare_folders.h"
+#include "engine/build/distinct_outputs.h"
+#include "engine/build/look_up.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/prepare.h"
-#include "engine/build/stat_all.h"
-#include "engine/build/version.h"
-#include "engine/codec/codec.h"
 
 namespace pixmill {
 
 namespace {
-
-constexpr std::size_t k_max_recipes = 4096;  ///< far fewer than a recipe's number can count
-
-std::string folder_key(const ScannedFolder& folder) {
-  return std::to_string(folder.root) + "/" + folder.relative;
-}
-
-/// How one scanned file stands to what is remembered of it.
-struct Standing {
-  bool same_source = false;
-  bool same_output = false;
-
-  bool is_unchanged() const { return same_source && same_output; }
-};
-
-/// One folder held against its record.
-struct Comparison {
-  FolderState known;
-  std::vector<Standing> standings;   ///< of the scanned files
-  std::vector<EntryState*> entries;  ///< the records of the scanned files, null for new ones
-  std::vector<const EntryState*> gone;
-};
 
 class Planner {
  public:
@@ -50,7 +24,7 @@ class Planner {
   Result<Plan> run() {
     if (stored_) plan_.last = decode_header(stored_->header);
     same_settings_ = plan_.last && plan_.last->fingerprint == request_.fingerprint;
-    compare_folders();
+    compare_with_records();
     find_gone_folders();
     plan_.has_last_manifest = has_last_manifest();
     prepare_all(plan_.images, request_.options, around_.files);
@@ -58,19 +32,14 @@ class Planner {
     plan_.nothing_to_do = is_nothing_to_do();
     if (plan_.nothing_to_do) return std::move(plan_);
     load_rows();
-    if (auto distinct = check_outputs(); !distinct) return unexpected(distinct.error());
+    if (auto distinct = check_distinct_outputs(plan_, request_.paths); !distinct)
+      return unexpected(distinct.error());
     look_up(plan_.images, recipes_, around_.results);
     return std::move(plan_);
   }
 
  private:
-  std::string_view record_of(const std::string& key) const {
-    if (!stored_) return {};
-    const auto found = stored_->folders.find(key);
-    return found == stored_->folders.end() ? std::string_view() : found->second;
-  }
-
-  void compare_folders() {
+  void compare_with_records() {
     Scan found = scan({request_.paths.roots,
                        request_.excludes,
                        request_.paths.cache_folder,
@@ -79,68 +48,15 @@ class Planner {
                       around_.files);
     plan_.refused = std::move(found.refused);
     plan_.ignored = found.ignored;
-    std::vector<Comparison> comparisons(found.folders.size());
-    parallel_for(found.folders.size(), request_.options.workers(), [&](std::size_t i) {
-      comparisons[i] = compare(found.folders[i]);
-    });
-    compare_outputs(found.folders, comparisons);
+    auto comparisons = compare_folders(found.folders,
+                                       stored_ ? &*stored_ : nullptr,
+                                       request_.paths.output,
+                                       request_.options.workers(),
+                                       around_.files);
     for (std::size_t i = 0; i < found.folders.size(); ++i) {
       add_folder(found.folders[i], comparisons[i]);
     }
     sort_images();
-  }
-
-  /// Reads the folder's record; touches nothing of the planner's, for it runs on many threads.
-  Comparison compare(const ScannedFolder& folder) const {
-    Comparison result;
-    const std::string_view record = record_of(folder_key(folder));
-    if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
-    result.standings.resize(folder.files.size());
-    result.entries.resize(folder.files.size(), nullptr);
-    auto entry = result.known.begin();
-    for (std::size_t i = 0; i < folder.files.size(); ++i) {
-      while (entry != result.known.end() && entry->name < folder.files[i].name) {
-        result.gone.push_back(&*entry++);
-      }
-      if (entry == result.known.end() || entry->name != folder.files[i].name) continue;
-      result.entries[i] = &*entry;
-      result.standings[i] = {entry->source.proves_unchanged(folder.files[i].stamp),
-                             entry->is_foreign()};
-      ++entry;
-    }
-    while (entry != result.known.end()) result.gone.push_back(&*entry++);
-    return result;
-  }
-
-  /// Which files have a record that names an output, in order.
-  static std::vector<std::size_t> with_output(const Comparison& comparison) {
-    std::vector<std::size_t> indices;
-    for (std::size_t i = 0; i < comparison.entries.size(); ++i) {
-      const EntryState* entry = comparison.entries[i];
-      if (entry && !entry->is_foreign()) indices.push_back(i);
-    }
-    return indices;
-  }
-
-  void compare_outputs(const std::vector<ScannedFolder>& folders,
-                       std::vector<Comparison>& comparisons) const {
-    std::vector<StatOrder> orders(folders.size());
-    for (std::size_t i = 0; i < folders.size(); ++i) {
-      orders[i].folder = join_path(request_.paths.output, folders[i].relative);
-      for (const std::size_t file : with_output(comparisons[i])) {
-        orders[i].names.push_back(folders[i].files[file].name);
-      }
-    }
-    const auto stats = stat_all(orders, request_.options.workers(), around_.files);
-    for (std::size_t i = 0; i < folders.size(); ++i) {
-      auto stat = stats[i].begin();
-      for (const std::size_t file : with_output(comparisons[i])) {
-        const EntryState& entry = *comparisons[i].entries[file];
-        comparisons[i].standings[file].same_output =
-            stat->kind == FileKind::regular && entry.output.proves_unchanged(stat->stamp);
-        ++stat;
-      }
-    }
   }
 
   void add_folder(const ScannedFolder& scanned, Comparison& comparison) {
@@ -295,54 +211,6 @@ class Planner {
     });
   }
 
-  /// Two inputs for one output are refused, also where only a file system that folds letters would
-  /// take them for one.
-  Status check_outputs() const {
-    if (are_outputs_of_last_build()) return {};
-    SeenOutputs seen;
-    const CheckedRequest& paths = request_.paths;
-    if (lies_within(paths.manifest, paths.output) && paths.manifest != paths.output) {
-      seen.emplace(folded_name(paths.manifest.substr(paths.output.size() + 1)), "the manifest");
-    }
-    for (const FolderPlan& folder : plan_.folders) {
-      if (Status added = add_unchanged(folder, seen); !added) return added;
-    }
-    for (const PlannedImage& image : plan_.images) {
-      if (image.format == Format::none) continue;
-      const std::size_t root = plan_.folders[image.folder].root;
-      if (Status added = add_output(image.source, root, seen); !added) return added;
-    }
-    return {};
-  }
-
-  /// If the last build, with the same manifest, had each of them: it has checked them all.
-  bool are_outputs_of_last_build() const {
-    return plan_.has_last_manifest &&
-           std::all_of(plan_.images.begin(), plan_.images.end(), [](const PlannedImage& image) {
-             return image.format == Format::none || image.last_output;
-           });
-  }
-
-  /// Sources by their outputs' folded names.
-  using SeenOutputs = std::unordered_map<std::string, std::string>;
-
-  Status add_unchanged(const FolderPlan& folder, SeenOutputs& seen) const {
-    for (const EntryState& entry : folder.unchanged) {
-      if (entry.is_foreign()) continue;
-      const std::string source = join_path(folder.relative, entry.name);
-      if (Status added = add_output(source, folder.root, seen); !added) return added;
-    }
-    return {};
-  }
-
-  Status add_output(const std::string& source, std::size_t root, SeenOutputs& seen) const {
-    const std::string whole = join_path(request_.paths.roots[root].path, source);
-    const auto [place, is_new] = seen.try_emplace(folded_name(source), whole);
-    if (is_new) return {};
-    return unexpected(ErrorCode::usage,
-                      place->second + " and " + whole + " would share one output, " + source);
-  }
-
   const PlanRequest& request_;
   std::optional<StoredTree> stored_;
   RecipeTable& recipes_;
@@ -352,49 +220,6 @@ class Planner {
 };
 
 }  // namespace
-
-void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
-  for (PlannedImage& image : images) {
-    if (image.refusal || image.format == Format::none) continue;
-    const std::string& path = image.matched_as.empty() ? image.source : image.matched_as;
-    image.recipe = recipes.number_for(path, image.format);
-    image.settings = &recipes.settings_for(path);
-    image.key = action_key(recipes.hash(image.recipe), *image.content);
-    const auto stored = results.find(image.key);
-    if (!stored) continue;
-    image.outcome = decode_outcome(stored->record);
-    image.output_blob = stored->output;
-  }
-}
-
-RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees) {
-  RememberedTree known;
-  auto stored = trees.load_tree(tree);
-  if (!stored) return known;
-  auto header = decode_header(stored->header);
-  if (!header || header->recipes.size() > k_max_recipes) return known;
-  known.stored = std::move(stored);
-  known.recipes = std::move(header->recipes);
-  return known;
-}
-
-TreeId tree_id(const CheckedRequest& paths) {
-  PartHasher hasher;
-  for (const ScanRoot& root : paths.roots) hasher.add("root", root.named);
-  hasher.add("output", paths.output);
-  return hasher.digest();
-}
-
-Hash128 build_fingerprint(const SettingsLayers& layers) {
-  PartHasher hasher;
-  hasher.add("pixmill", k_pixmill_version);
-  hasher.add("settings", as_text(layers.fingerprint().bytes));
-  for (const Codec& codec : codecs()) {
-    hasher.add(codec.name, std::to_string(codec.version));
-    hasher.add(codec.name, codec.library_version());
-  }
-  return hasher.digest();
-}
 
 Result<Plan> make_plan(const PlanRequest& request,
                        std::optional<StoredTree> stored,

@@ -86,24 +86,6 @@ struct PlanRequest {
   Hash128 fingerprint;
 };
 
-/// What is known of a tree from its last build.
-struct RememberedTree {
-  std::optional<StoredTree> stored;
-  std::vector<std::vector<KeyPart>> recipes;  ///< that the records number
-};
-
-/// Nothing where it was never built, or its header is damaged.
-RememberedTree remembered_tree(const TreeId& tree, TreeStore& trees);
-
-/// Which tree a request builds.
-TreeId tree_id(const CheckedRequest& paths);
-
-/// Everything but the files that decides the outputs: settings, codecs, pixmill's version.
-Hash128 build_fingerprint(const SettingsLayers& layers);
-
-/// Sets recipe, settings and key of every image that can have one, and what the cache knows of it.
-void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results);
-
 /// Scans, compares, reads, hashes and looks up. Fails (with usage) where two inputs share one
 /// output.
 Result<Plan> make_plan(const PlanRequest& request,

@@ -1,6 +1,7 @@
 #include "engine/build/plan_in_place.h"
 
 #include "engine/build/check_request.h"
+#include "engine/build/look_up.h"
 #include "engine/build/outcome_record.h"
 #include "engine/build/prepare.h"
 

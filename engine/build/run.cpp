@@ -190,8 +190,6 @@ class Runner {
   bool warned_ = false;
 };
 
-constexpr std::size_t k_hash_digits = 32;
-
 }  // namespace
 
 RunResult run(Plan& plan, const RunContext& context) {
@@ -200,16 +198,6 @@ RunResult run(Plan& plan, const RunContext& context) {
   RunResult result = finisher.take();
   result.complete = complete;
   return result;
-}
-
-std::string encode_intent(const StaleOutput& output) {
-  return output.hash.hex() + output.path;
-}
-
-std::optional<StaleOutput> decode_intent(std::string_view text) {
-  const auto hash = Hash128::parse(text.substr(0, std::min(text.size(), k_hash_digits)));
-  if (!hash) return std::nullopt;
-  return StaleOutput{std::string(text.substr(k_hash_digits)), ContentHash{*hash}};
 }
 
 }  // namespace pixmill

@@ -34,9 +34,4 @@ struct RunContext {
 
 RunResult run(Plan& plan, const RunContext& context);
 
-/// An output that is about to be renamed into place, as the tree store remembers it until the build
-/// is over.
-std::string encode_intent(const StaleOutput& output);
-std::optional<StaleOutput> decode_intent(std::string_view text);
-
 }  // namespace pixmill

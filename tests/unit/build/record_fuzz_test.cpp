@@ -3,9 +3,9 @@
 #include <random>
 
 #include "engine/build/depfile.h"
+#include "engine/build/intent.h"
 #include "engine/build/manifest.h"
 #include "engine/build/outcome_record.h"
-#include "engine/build/run.h"
 #include "engine/build/tree_state.h"
 
 using namespace pixmill;

@@ -1,0 +1,94 @@
+#include "engine/build/build_manifest.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/build/atomic_file.h"
+#include "engine/build/manifest.h"
+#include "engine/build/result_rows.h"
+
+namespace pixmill {
+
+namespace {
+
+ManifestTotals totals_of(const Summary& summary) {
+  ManifestTotals totals;
+  totals.failed = summary.failures.size();
+  for (const auto& [format, sums] : summary.formats) {
+    totals.images += sums.images;
+    totals.source_bytes += sums.source_bytes;
+    totals.output_bytes += sums.output_bytes;
+  }
+  return totals;
+}
+
+Result<KnownVersion> put_inside(const std::string& text,
+                                const std::string& relative,
+                                OutputFolder& outputs) {
+  auto staged = outputs.stage(relative, as_bytes(text));
+  if (!staged) return unexpected(std::move(staged).error());
+  std::vector<StagedFile> group{std::move(*staged)};
+  if (const Status published = outputs.publish(group)[0]; !published) {
+    return unexpected(published.error());
+  }
+  return group[0].version;
+}
+
+}  // namespace
+
+std::string build_manifest(const Plan& plan, const RunResult& result, const Summary& summary) {
+  std::vector<std::pair<std::string, std::string_view>> rows;
+  for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+    const std::string& folder = plan.folders[i].relative;
+    for (const auto& [name, row] : remembered_rows(plan, result, i)) {
+      rows.emplace_back(join_path(folder, name), row);
+    }
+    for (const auto& [name, row] : failed_rows(result, i)) {
+      rows.emplace_back(join_path(folder, name), row);
+    }
+  }
+  std::vector<std::string> refused;
+  refused.reserve(plan.refused.size());  // the views below stay valid
+  for (const RefusedEntry& entry : plan.refused) {
+    refused.push_back(failed_manifest_row(entry.source, entry.message));
+    rows.emplace_back(entry.source, refused.back());
+  }
+  if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
+  std::vector<std::string_view> sorted;
+  sorted.reserve(rows.size());
+  for (const auto& [source, row] : rows) sorted.push_back(row);
+  return manifest_text(totals_of(summary), sorted);
+}
+
+Result<PlacedManifest> put_manifest(const std::string& text,
+                                    const Plan& plan,
+                                    const CheckedRequest& paths,
+                                    OutputFolder& outputs,
+                                    FileSystem& files) {
+  PlacedManifest placed;
+  placed.hash = content_hash(as_bytes(text));
+  if (plan.has_last_manifest && plan.last->manifest_hash == placed.hash) {
+    placed.version = plan.last->manifest;
+    return placed;
+  }
+  if (!lies_within(paths.manifest, paths.output)) {
+    auto version = replace_file_if_different(paths.manifest, as_bytes(text), files);
+    if (!version) return unexpected(std::move(version).error());
+    placed.version = *version;
+    return placed;
+  }
+  const std::string relative = paths.manifest.substr(paths.output.size() + 1);
+  // the last build's is known to be another, and need not be read
+  if (!plan.has_last_manifest &&
+      outputs.holds(relative, text.size(), placed.hash, placed.version)) {
+    return placed;
+  }
+  auto version = put_inside(text, relative, outputs);
+  if (!version) return unexpected(std::move(version).error());
+  placed.version = *version;
+  return placed;
+}
+
+}  // namespace pixmill

@@ -1,0 +1,89 @@
+#include "engine/build/compare_folders.h"
+
+#include <string_view>
+
+#include "engine/build/stat_all.h"
+
+namespace pixmill {
+
+namespace {
+
+std::string_view record_of(const StoredTree* stored, const std::string& key) {
+  if (!stored) return {};
+  const auto found = stored->folders.find(key);
+  return found == stored->folders.end() ? std::string_view() : found->second;
+}
+
+/// All but the outputs' stats.
+Comparison compare(const ScannedFolder& folder, std::string_view record) {
+  Comparison result;
+  if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
+  result.standings.resize(folder.files.size());
+  result.entries.resize(folder.files.size(), nullptr);
+  auto entry = result.known.begin();
+  for (std::size_t i = 0; i < folder.files.size(); ++i) {
+    while (entry != result.known.end() && entry->name < folder.files[i].name) {
+      result.gone.push_back(&*entry++);
+    }
+    if (entry == result.known.end() || entry->name != folder.files[i].name) continue;
+    result.entries[i] = &*entry;
+    result.standings[i] = {entry->source.proves_unchanged(folder.files[i].stamp),
+                           entry->is_foreign()};
+    ++entry;
+  }
+  while (entry != result.known.end()) result.gone.push_back(&*entry++);
+  return result;
+}
+
+/// Which files have a record that names an output, in order.
+std::vector<std::size_t> with_output(const Comparison& comparison) {
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < comparison.entries.size(); ++i) {
+    const EntryState* entry = comparison.entries[i];
+    if (entry && !entry->is_foreign()) indices.push_back(i);
+  }
+  return indices;
+}
+
+std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
+                                     const std::vector<Comparison>& comparisons,
+                                     const std::string& output) {
+  std::vector<StatOrder> orders(folders.size());
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    orders[i].folder = join_path(output, folders[i].relative);
+    for (const std::size_t file : with_output(comparisons[i])) {
+      orders[i].names.push_back(folders[i].files[file].name);
+    }
+  }
+  return orders;
+}
+
+}  // namespace
+
+std::string folder_key(const ScannedFolder& folder) {
+  return std::to_string(folder.root) + "/" + folder.relative;
+}
+
+std::vector<Comparison> compare_folders(const std::vector<ScannedFolder>& folders,
+                                        const StoredTree* stored,
+                                        const std::string& output,
+                                        const Workers& workers,
+                                        FileSystem& files) {
+  std::vector<Comparison> comparisons(folders.size());
+  parallel_for(folders.size(), workers, [&](std::size_t i) {
+    comparisons[i] = compare(folders[i], record_of(stored, folder_key(folders[i])));
+  });
+  const auto stats = stat_all(output_orders(folders, comparisons, output), workers, files);
+  for (std::size_t i = 0; i < folders.size(); ++i) {
+    auto stat = stats[i].begin();
+    for (const std::size_t file : with_output(comparisons[i])) {
+      const EntryState& entry = *comparisons[i].entries[file];
+      comparisons[i].standings[file].same_output =
+          stat->kind == FileKind::regular && entry.output.proves_unchanged(stat->stamp);
+      ++stat;
+    }
+  }
+  return comparisons;
+}
+
+}  // namespace pixmill

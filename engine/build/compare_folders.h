@@ -1,0 +1,42 @@
+// The folders that were found held against what the last build remembers of them: which files have
+// the stamp that proves them unchanged, which are new, which are gone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/base/file_system.h"
+#include "engine/base/parallel.h"
+#include "engine/build/scan.h"
+#include "engine/build/tree_state.h"
+#include "engine/ports/tree_store.h"
+
+namespace pixmill {
+
+/// The key under which the tree store knows a folder.
+std::string folder_key(const ScannedFolder& folder);
+
+/// How one file stands to what is remembered of it.
+struct Standing {
+  bool same_source = false;
+  bool same_output = false;
+
+  bool is_unchanged() const { return same_source && same_output; }
+};
+
+/// One folder held against its record.
+struct Comparison {
+  FolderState known;
+  std::vector<Standing> standings;      ///< of the files found
+  std::vector<EntryState*> entries;     ///< in `known`: the files' own; null for new files
+  std::vector<const EntryState*> gone;  ///< in `known`: those without a file
+};
+
+/// In order of `folders`. Outputs are looked for below the folder `output`.
+std::vector<Comparison> compare_folders(const std::vector<ScannedFolder>& folders,
+                                        const StoredTree* stored,
+                                        const std::string& output,
+                                        const Workers& workers,
+                                        FileSystem& files);
+
+}  // namespace pixmill

@@ -1,0 +1,24 @@
+// What a plan alone lets a build say of its end: all that stays as it is, and in a dry run all that
+// would be done.
+#pragma once
+
+#include <cstddef>
+
+#include "engine/build/plan.h"
+#include "engine/build/summary.h"
+
+namespace pixmill {
+
+/// Pictures that stay as they are.
+std::size_t unchanged_count(const Plan& plan);
+
+/// Of a plan with nothing to do, from what the last build said.
+Summary unchanged_summary(const Plan& plan);
+
+/// Of what stays as it is; the rest is still to be added.
+Summary summary_of_unchanged(const Plan& plan);
+
+/// Tells the reporter what would become of each picture.
+Summary dry_run_summary(const Plan& plan, Reporter& reporter);
+
+}  // namespace pixmill

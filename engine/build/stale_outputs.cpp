@@ -1,0 +1,71 @@
+#include "engine/build/stale_outputs.h"
+
+#include <set>
+
+#include "engine/base/relative_path.h"
+#include "engine/build/intent.h"
+#include "engine/build/manifest.h"
+
+namespace pixmill {
+
+namespace {
+
+/// The outputs that there should be.
+std::set<std::string> wanted_outputs(const Plan& plan, const RunResult& result) {
+  std::set<std::string> wanted;
+  for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+    for (const EntryState& entry : result.entries[i]) {
+      if (!entry.is_foreign()) wanted.insert(join_path(plan.folders[i].relative, entry.name));
+    }
+  }
+  return wanted;
+}
+
+}  // namespace
+
+void add_unrecorded_outputs(const TreeId& tree,
+                            const std::string& manifest,
+                            const Limits& limits,
+                            const Surroundings& around,
+                            Plan& plan) {
+  for (const std::string& text : around.trees.intents(tree)) {
+    if (auto intent = decode_intent(text); intent && is_safe_relative_path(intent->path)) {
+      plan.stale.push_back(std::move(*intent));
+    }
+  }
+  if (plan.last) return;
+  const auto last = around.files.read(manifest, limits.max_file_bytes);
+  if (!last) return;
+  for (ManifestOutput& output : outputs_in_manifest(as_text(last->bytes))) {
+    plan.stale.push_back({std::move(output.path), output.hash});
+  }
+}
+
+std::vector<LeftBehind> remove_stale_outputs(const Plan& plan,
+                                             const RunResult& result,
+                                             OutputFolder& outputs,
+                                             Counters& counters) {
+  if (plan.stale.empty()) return {};
+  const std::set<std::string> wanted = wanted_outputs(plan, result);
+  std::vector<LeftBehind> left;
+  for (const StaleOutput& stale : plan.stale) {
+    if (wanted.contains(stale.path)) continue;
+    const auto removed = outputs.remove(stale.path, stale.hash);
+    if (!removed) {
+      left.push_back({stale, removed.error().message});
+    } else if (*removed) {
+      ++counters.outputs_removed;
+    }
+  }
+  return left;
+}
+
+void remember_left_behind(const std::vector<LeftBehind>& left,
+                          const TreeId& tree,
+                          TreeStore& trees) {
+  std::vector<std::string> intents;
+  for (const LeftBehind& one : left) intents.push_back(encode_intent(one.output));
+  if (!intents.empty()) trees.add_intents(tree, intents);
+}
+
+}  // namespace pixmill

@@ -1,0 +1,40 @@
+// Outputs whose source is gone: known from the tree's records, and where a build died or the tree
+// is not remembered, from its intents and its manifest. They are removed where they still are what
+// was written; what cannot be removed is remembered, so that the next build tries again.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/build/output_folder.h"
+#include "engine/build/plan.h"
+#include "engine/build/run.h"
+
+namespace pixmill {
+
+/// Adds to the plan's stale outputs what no record of the tree names, whether it is wanted or not.
+void add_unrecorded_outputs(const TreeId& tree,
+                            const std::string& manifest,
+                            const Limits& limits,
+                            const Surroundings& around,
+                            Plan& plan);
+
+/// A stale output that could not be removed.
+struct LeftBehind {
+  StaleOutput output;
+  std::string why;
+};
+
+/// Removes what the plan calls stale and the run did not make, and counts it.
+std::vector<LeftBehind> remove_stale_outputs(const Plan& plan,
+                                             const RunResult& result,
+                                             OutputFolder& outputs,
+                                             Counters& counters);
+
+/// As intents, for no record names them any more. To be called after the tree was saved, which
+/// forgets its intents.
+void remember_left_behind(const std::vector<LeftBehind>& left,
+                          const TreeId& tree,
+                          TreeStore& trees);
+
+}  // namespace pixmill

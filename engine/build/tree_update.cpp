@@ -1,0 +1,48 @@
+#include "engine/build/tree_update.h"
+
+#include "engine/build/result_rows.h"
+#include "engine/recipe/action_key.h"
+
+namespace pixmill {
+
+namespace {
+
+/// What the folder's outputs were made by, which the cache keeps as long as the tree is remembered.
+std::vector<ActionKey> keys_of(const FolderState& folder, const RecipeTable& recipes) {
+  std::vector<ActionKey> keys;
+  for (const EntryState& entry : folder) {
+    if (!entry.is_foreign()) keys.push_back(action_key(recipes.hash(entry.recipe), entry.content));
+  }
+  return keys;
+}
+
+}  // namespace
+
+TreeUpdate tree_update(const Plan& plan,
+                       const RunResult& result,
+                       const TreeHeader& header,
+                       const RecipeTable& recipes) {
+  TreeUpdate update;
+  update.header = encode_header(header);
+  for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+    const FolderPlan& folder = plan.folders[i];
+    if (!folder.changed && !folder.dates_changed) continue;
+    update.folders[folder.key] = encode_folder(result.entries[i]);
+    if (!folder.changed) continue;
+    update.details[folder.key] = encode_rows(remembered_rows(plan, result, i));
+    update.keys[folder.key] = keys_of(result.entries[i], recipes);
+  }
+  for (const std::string& key : plan.gone_folders) update.removed_folders.insert(key);
+  return update;
+}
+
+TreeUpdate dates_update(const Plan& plan) {
+  TreeUpdate update;
+  update.header = encode_header(*plan.last);
+  for (const FolderPlan& folder : plan.folders) {
+    if (folder.dates_changed) update.folders[folder.key] = encode_folder(folder.unchanged);
+  }
+  return update;
+}
+
+}  // namespace pixmill
