@@ -113,6 +113,25 @@ bool Index::read(const Body& body) {
   return false;
 }
 
+bool Index::read_together(const Body& body) {
+  return read([&](Database& database) {
+    database.run("BEGIN");
+    body(database);
+    database.run("COMMIT");
+    if (database.fault() != SQLITE_OK) roll_back();
+  });
+}
+
+/// Ends the transaction, and keeps the fault that it ended with.
+void Index::roll_back() {
+  if (!database_->in_transaction()) return;
+  const int fault = database_->fault();
+  const std::string message = database_->fault_message();
+  database_->clear_fault();
+  database_->run("ROLLBACK");
+  database_->set_fault(fault, message);
+}
+
 bool Index::run_transaction(const Body& body) {
   if (!syncs_fully_) {
     // EXTRA also syncs the folder once the journal is gone; else a power cut could bring it back
@@ -124,13 +143,7 @@ bool Index::run_transaction(const Body& body) {
   body(*database_);
   database_->run("COMMIT");
   if (database_->fault() == SQLITE_OK) return true;
-  const int fault = database_->fault();
-  if (database_->in_transaction()) {
-    const std::string message = database_->fault_message();
-    database_->clear_fault();
-    database_->run("ROLLBACK");
-    database_->set_fault(fault, message);
-  }
+  roll_back();
   return false;
 }
 

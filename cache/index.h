@@ -31,6 +31,9 @@ class Index {
   /// Runs `body`. False if anything went wrong; what it had found until then is checked row by row
   /// and may be used.
   bool read(const Body& body);
+  /// The same in one transaction: what it reads is of one moment, and locks and checks of the
+  /// journal are for all of it.
+  bool read_together(const Body& body);
   /// Runs `body` in one transaction, on the disk when this returns true. It may be run again after
   /// the index was started over, so it must not depend on what it did before.
   bool write(const Body& body);
@@ -46,6 +49,7 @@ class Index {
   void connect(OpenMode mode);
   void start_over(IndexState found);
   bool run_transaction(const Body& body);
+  void roll_back();
   Afterwards deal_with_fault(Access wanted);
   Afterwards recover_damaged();
   void turn_off();

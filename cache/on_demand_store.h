@@ -5,11 +5,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <system_error>
 #include <utility>
+#include <vector>
 
+#include "cache/null_store.h"
 #include "cache/sqlite_store.h"
 
 namespace pixmill::cache {
@@ -23,6 +26,16 @@ class OnDemandStore final : public ResultStore, public TreeStore {
     if (has_folder()) return store().find(key);
     ++misses_;
     return std::nullopt;
+  }
+  std::vector<std::optional<StoredResult>> find_all(std::span<const ActionKey> keys) override {
+    const std::lock_guard guard(mutex_);
+    if (has_folder()) return store().find_all(keys);
+    misses_ += static_cast<std::int64_t>(keys.size());
+    return std::vector<std::optional<StoredResult>>(keys.size());
+  }
+  std::unique_ptr<BlobReader> blob_reader() override {
+    const std::lock_guard guard(mutex_);
+    return has_folder() ? store().blob_reader() : NullStore().blob_reader();
   }
   std::optional<Bytes> load(const BlobRef& blob) override {
     const std::lock_guard guard(mutex_);

@@ -1,6 +1,8 @@
 #include "cache/sqlite_store.h"
 
 #include "cache/collection.h"
+#include "cache/index_reader.h"
+#include "cache/null_store.h"
 #include "cache/recorded_size.h"
 #include "cache/sessions.h"
 
@@ -42,6 +44,21 @@ void SqliteStore::tell_damaged_entry() {
 std::optional<StoredResult> SqliteStore::find(const ActionKey& key) {
   Checked<ResultRow> row;
   index_.read([&](Database& database) { row = read_result(database, key); });
+  return take(key, std::move(row));
+}
+
+std::vector<std::optional<StoredResult>> SqliteStore::find_all(std::span<const ActionKey> keys) {
+  std::vector<Checked<ResultRow>> rows(keys.size());
+  index_.read_together([&](Database& database) {
+    for (std::size_t i = 0; i < keys.size(); ++i) rows[i] = read_result(database, keys[i]);
+  });
+  std::vector<std::optional<StoredResult>> found(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) found[i] = take(keys[i], std::move(rows[i]));
+  return found;
+}
+
+/// What is to be said of a row: it was used, or it is damaged and goes.
+std::optional<StoredResult> SqliteStore::take(const ActionKey& key, Checked<ResultRow> row) {
   if (row.damaged) {
     tell_damaged_entry();
     index_.write([&](Database& database) { remove_result(database, key); });
@@ -67,6 +84,11 @@ Checked<Bytes> SqliteStore::load_checked(const BlobRef& blob) {
     index_.write([&](Database& database) { remove_inline_blob(database, blob.hash); });
   }
   return read;
+}
+
+std::unique_ptr<BlobReader> SqliteStore::blob_reader() {
+  if (!index_.can_read()) return NullStore().blob_reader();
+  return std::make_unique<IndexReader>(options_.folder);
 }
 
 std::optional<Bytes> SqliteStore::load(const BlobRef& blob) {
@@ -134,21 +156,20 @@ Claim SqliteStore::claim(const ActionKey& key) {
 
 std::optional<StoredTree> SqliteStore::load_tree(const TreeId& id) {
   Checked<TreeRow> tree;
-  index_.read([&](Database& database) { tree = read_tree(database, id); });
-  if (tree.damaged) tell_damaged_entry();
+  Gathered<Records> folders;
+  index_.read_together([&](Database& database) {
+    tree = read_tree(database, id);
+    if (tree.value) folders = read_records(database, id, RecordKind::state);
+  });
+  if (tree.damaged || folders.damaged > 0) tell_damaged_entry();
   if (!tree.value) return std::nullopt;
   if (is_stale(tree.value->last_use_hour)) used_trees_.insert(id);
-  return StoredTree{.header = std::move(tree.value->header),
-                    .folders = read_all(id, RecordKind::state)};
+  return StoredTree{.header = std::move(tree.value->header), .folders = std::move(folders.intact)};
 }
 
 std::map<std::string, std::string, std::less<>> SqliteStore::load_details(const TreeId& id) {
-  return read_all(id, RecordKind::details);
-}
-
-Records SqliteStore::read_all(const TreeId& id, RecordKind kind) {
   Gathered<Records> found;
-  index_.read([&](Database& database) { found = read_records(database, id, kind); });
+  index_.read([&](Database& database) { found = read_records(database, id, RecordKind::details); });
   if (found.damaged > 0) tell_damaged_entry();
   return std::move(found.intact);
 }

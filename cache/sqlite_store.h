@@ -20,6 +20,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -50,7 +51,10 @@ class SqliteStore final : public ResultStore, public TreeStore {
   void count_misses(std::int64_t misses) { misses_ += misses; }
 
   std::optional<StoredResult> find(const ActionKey& key) override;
+  std::vector<std::optional<StoredResult>> find_all(std::span<const ActionKey> keys) override;
   std::optional<Bytes> load(const BlobRef& blob) override;
+  /// The only thing of the store's that other threads may use beside it.
+  std::unique_ptr<BlobReader> blob_reader() override;
   void put(std::span<const NewResult> results) override;
   Claim claim(const ActionKey& key) override;
   void release(const ActionKey& key) override { claims_.release(key); }
@@ -65,8 +69,8 @@ class SqliteStore final : public ResultStore, public TreeStore {
  private:
   std::int64_t hour() const;
   bool is_stale(std::int64_t last_use_hour) const;
+  std::optional<StoredResult> take(const ActionKey& key, Checked<ResultRow> row);
   Checked<Bytes> load_checked(const BlobRef& blob);
-  Records read_all(const TreeId& id, RecordKind kind);
   bool put_rows(std::span<const NewResult> results);
   void tell_damaged_entry();
   /// What was used since the store was opened: hours of last use, hits and misses.

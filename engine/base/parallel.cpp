@@ -3,7 +3,6 @@
 #include <sched.h>
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -27,18 +26,23 @@ unsigned available_processors() {
 void parallel_for(std::size_t count,
                   const Workers& workers,
                   const std::function<void(std::size_t)>& work) {
-  std::atomic<std::size_t> next{0};
-  const auto run = [&] {
-    for (std::size_t i = next++; i < count; i = next++) work(i);
-  };
+  share_turns(count, workers, [&](Turns& turns) {
+    while (const auto i = turns.next()) work(*i);
+  });
+}
+
+void share_turns(std::size_t count,
+                 const Workers& workers,
+                 const std::function<void(Turns&)>& worker) {
+  Turns turns(count);
   std::vector<std::jthread> helpers;
   const std::size_t wanted = std::min<std::size_t>(workers.jobs, count);
   for (std::size_t i = 1; i < wanted; ++i) {
     Permit permit = Permit::ask_for(workers.tokens);
     if (!permit) break;
-    helpers.emplace_back([&run, held = std::move(permit)] { run(); });
+    helpers.emplace_back([&, held = std::move(permit)] { worker(turns); });
   }
-  run();
+  worker(turns);
 }
 
 namespace {

@@ -1,9 +1,11 @@
 // The only file of the engine that makes threads.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "engine/base/token_source.h"
 
@@ -24,6 +26,27 @@ unsigned available_processors();
 void parallel_for(std::size_t count,
                   const Workers& workers,
                   const std::function<void(std::size_t)>& work);
+
+/// Indexes from 0 up, each handed out once, to whichever thread asks first.
+class Turns {
+ public:
+  explicit Turns(std::size_t count) : count_(count) {}
+  /// Nothing when all are taken.
+  std::optional<std::size_t> next() {
+    const std::size_t index = next_++;
+    return index < count_ ? std::optional(index) : std::nullopt;
+  }
+
+ private:
+  std::atomic<std::size_t> next_{0};
+  const std::size_t count_;
+};
+
+/// parallel_for() for work that each thread keeps something for: every worker is called once, and
+/// takes its turns until none is left.
+void share_turns(std::size_t count,
+                 const Workers& workers,
+                 const std::function<void(Turns&)>& worker);
 
 /// A job's memory counts against the pool's budget while it runs.
 struct PoolLimits {

@@ -15,18 +15,16 @@ namespace {
 /// cheap per file, small enough that little is lost to a kill.
 constexpr std::uint64_t k_worked_out_bytes = 16u << 20;
 constexpr std::size_t k_worked_out_files = 256;
-/// Or this much in all. Hits lose nothing but a copy, and each group costs two waits for the disk.
-constexpr std::uint64_t k_group_bytes = 128u << 20;
-constexpr std::size_t k_group_files = 2048;
 
 }  // namespace
 
-Finisher::Finisher(Plan& plan,
-                   const TreeId& tree,
-                   const RecipeTable& recipes,
-                   OutputFolder& outputs,
-                   const Surroundings& around)
-    : plan_(plan), tree_(tree), recipes_(recipes), outputs_(outputs), around_(around) {
+Finisher::Finisher(Plan& plan, const RunContext& context)
+    : plan_(plan),
+      tree_(context.tree),
+      recipes_(context.recipes),
+      outputs_(context.outputs),
+      around_(context.around),
+      workers_(context.options.workers()) {
   result_.entries.resize(plan.folders.size());
   result_.rows.resize(plan.folders.size());
 }
@@ -50,15 +48,11 @@ bool Finisher::look_in_place(Finished& finished) {
 void Finisher::finish(Finished finished, ByteView bytes) {
   around_.reporter.answered(plan_.images[finished.image].version.stamp.size_bytes,
                             finished.output.size_bytes);
-  if (!is_in_place(finished)) {
-    const PlannedImage& image = plan_.images[finished.image];
-    auto staged = outputs_.stage(image.source, bytes, plan_.in_place ? image.path : std::string());
-    if (!staged) {
-      end_in_failure(image, staged.error());
+  if (!is_in_place(finished) && finished.staged.temporary.empty()) {
+    if (Status staged = stage(finished, bytes); !staged) {
+      end_in_failure(plan_.images[finished.image], staged.error());
       return;
     }
-    finished.staged = std::move(*staged);
-    if (plan_.in_place) finished.staged.replaces = image.version.stamp;
   }
   group_bytes_ += finished.output.size_bytes;
   if (finished.origin == Origin::miss) {
@@ -69,9 +63,18 @@ void Finisher::finish(Finished finished, ByteView bytes) {
   if (is_group_full()) commit_group();
 }
 
+Status Finisher::stage(Finished& finished, ByteView bytes) {
+  const PlannedImage& image = plan_.images[finished.image];
+  auto staged = outputs_.stage(image.source, bytes, plan_.in_place ? image.path : std::string());
+  if (!staged) return unexpected(std::move(staged).error());
+  finished.staged = std::move(*staged);
+  if (plan_.in_place) finished.staged.replaces = image.version.stamp;
+  return {};
+}
+
 bool Finisher::is_group_full() const {
   return worked_out_bytes_ >= k_worked_out_bytes || worked_out_files_ >= k_worked_out_files ||
-         group_bytes_ >= k_group_bytes || group_.size() >= k_group_files;
+         group_bytes_ >= k_published_bytes || group_.size() >= k_published_files;
 }
 
 void Finisher::commit_group() {
@@ -123,7 +126,7 @@ void Finisher::publish_group(std::vector<Status>& ends) {
     owners.push_back(i);
   }
   if (!plan_.in_place && !intents.empty()) around_.trees.add_intents(tree_, intents);
-  const std::vector<Status> published = outputs_.publish(to_publish);
+  const std::vector<Status> published = outputs_.publish(to_publish, workers_);
   for (std::size_t k = 0; k < owners.size(); ++k) {
     Finished& finished = group_[owners[k]];
     finished.staged = std::move(to_publish[k]);

@@ -23,19 +23,25 @@ struct Finished {
   std::optional<bool> in_place = {};  ///< what is_in_place() said
 };
 
+/// Hits are staged and published in groups of so many, or so much. They lose nothing but a copy if
+/// the process dies, and each group costs two waits for the disk.
+inline constexpr std::uint64_t k_published_bytes = 128u << 20;
+inline constexpr std::size_t k_published_files = 2048;
+
 class Finisher {
  public:
-  Finisher(Plan& plan,
-           const TreeId& tree,
-           const RecipeTable& recipes,
-           OutputFolder& outputs,
-           const Surroundings& around);
+  Finisher(Plan& plan, const RunContext& context);
 
-  /// Writes the output unless it is there already, and takes the image into the group. `bytes` are
-  /// the output's; needed only if is_in_place() says no.
+  /// Stages the output unless it is there or was staged already, and takes the image into the
+  /// group. `bytes` are the output's; needed only where they are written here.
   void finish(Finished finished, ByteView bytes);
-  /// True if the output is there already; sets its version. Looks once.
+  /// True if the output is there already; sets its version. Looks once. Thread-safe for different
+  /// images, as is stage().
   bool is_in_place(Finished& finished);
+  /// Writes the output's temporary file.
+  Status stage(Finished& finished, ByteView bytes);
+  /// Removes it again: the image is not finished after all.
+  void discard(Finished& finished) { outputs_.discard(finished.staged); }
   void fail(const PlannedImage& image, const Error& error);
   void fail_entry(const RefusedEntry& entry);
   void remember_foreign(const PlannedImage& image);
@@ -64,6 +70,7 @@ class Finisher {
   const RecipeTable& recipes_;
   OutputFolder& outputs_;
   const Surroundings& around_;
+  const Workers workers_;
   RunResult result_;
   std::vector<Finished> group_;
   std::uint64_t group_bytes_ = 0;

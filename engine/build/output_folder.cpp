@@ -159,32 +159,34 @@ Status OutputFolder::sync(const std::vector<StagedFile>& group) {
   return {};
 }
 
-std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group) {
+std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group, const Workers& workers) {
   std::vector<Status> results(group.size());
   if (group.empty()) return results;
+  const Workers few_or_all = group.size() > k_few_files ? workers : Workers{};
   const Status synced = sync(group);
-  for (StagedFile& staged : group) {
-    if (const auto stat = files_.stat(staged.temporary, Links::keep))
-      staged.version.stamp = stat->stamp;
-  }
+  parallel_for(group.size(), few_or_all, [&](std::size_t i) {
+    if (const auto stat = files_.stat(group[i].temporary, Links::keep))
+      group[i].version.stamp = stat->stamp;
+  });
   await_tick(group);
   made_folder_.reset();
   for (std::size_t i = 0; i < group.size(); ++i) {
-    results[i] = synced ? put_in_place(group[i]) : synced;
+    results[i] = synced ? make_folder_of(absolute(group[i].path)) : synced;
+  }
+  parallel_for(group.size(), few_or_all, [&](std::size_t i) {
+    if (results[i]) results[i] = put_in_place(group[i]);
     if (results[i]) {
       note_version(group[i]);
     } else {
       discard(group[i]);
     }
-  }
+  });
   return results;
 }
 
 Status OutputFolder::put_in_place(const StagedFile& staged) {
-  const std::string target = absolute(staged.path);
-  if (Status made = make_folder_of(target); !made) return made;
   if (Status same = check_replaced(staged); !same) return same;
-  return files_.rename(staged.temporary, target);
+  return files_.rename(staged.temporary, absolute(staged.path));
 }
 
 void OutputFolder::note_version(StagedFile& staged) {

@@ -6,6 +6,7 @@
 // found with one stat and removed. Its lock lets one build at a time write to an output folder.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "engine/base/bytes.h"
 #include "engine/base/file_system.h"
 #include "engine/base/hash.h"
+#include "engine/base/parallel.h"
 #include "engine/base/result.h"
 #include "engine/build/tree_state.h"
 #include "engine/ports/result_store.h"
@@ -45,12 +47,13 @@ class OutputFolder {
   OutputFolder(const OutputFolder&) = delete;
   OutputFolder& operator=(const OutputFolder&) = delete;
 
-  /// file_holds() for a path relative to the folder.
+  /// file_holds() for a path relative to the folder. Thread-safe.
   bool holds(std::string_view path,
              std::uint64_t size_bytes,
              const ContentHash& hash,
              KnownVersion& version);
   /// Writes a temporary file for `path`, with the permissions of another file if one is named.
+  /// Thread-safe.
   Result<StagedFile> stage(std::string path,
                            ByteView bytes,
                            const std::string& permissions_from = {});
@@ -58,7 +61,7 @@ class OutputFolder {
   void discard(StagedFile& staged);
   /// Syncs the group and renames each into place. What cannot be renamed keeps its temporary name
   /// and gets an error at the same index.
-  std::vector<Status> publish(std::vector<StagedFile>& group);
+  std::vector<Status> publish(std::vector<StagedFile>& group, const Workers& workers = {});
   /// Removes an output that is no longer wanted, if it still is what `hash` says, and then the
   /// folders that this leaves empty. True if it was removed; fails if it should have been.
   Result<bool> remove(std::string_view path, const ContentHash& hash);
@@ -79,7 +82,7 @@ class OutputFolder {
   std::string path_;
   FileSystem& files_;
   std::unique_ptr<HeldLock> lock_;
-  std::uint64_t next_temporary_ = 0;
+  std::atomic<std::uint64_t> next_temporary_{0};
   std::optional<std::string> made_folder_;  ///< the last of this group, found to be as it should
 };
 

@@ -8,6 +8,7 @@
 #include "engine/build/finisher.h"
 #include "engine/build/outcome_record.h"
 #include "engine/build/restored_outputs.h"
+#include "engine/build/staged_hits.h"
 #include "engine/build/work_out.h"
 
 namespace pixmill {
@@ -21,6 +22,7 @@ class Runner {
         options_(options),
         finisher_(finisher),
         around_(around),
+        staged_(plan, options, finisher, around),
         restored_(plan, options, around.files),
         awaited_(plan, options, around) {}
 
@@ -49,7 +51,11 @@ class Runner {
   /// Foreign files, refusals and hits.
   bool finish_without_work() {
     for (std::size_t i = 0; i < plan_.images.size(); ++i) {
-      if (is_stopped()) return false;
+      if (i == staged_.end()) staged_.stage_from(i);
+      if (is_stopped()) {
+        staged_.discard_from(i);
+        return false;
+      }
       PlannedImage& image = plan_.images[i];
       if (image.refusal) {
         finisher_.fail(image, *image.refusal);
@@ -67,12 +73,11 @@ class Runner {
   /// False if the cache could not give the output after all.
   bool finish_hit(std::size_t index) {
     PlannedImage& image = plan_.images[index];
-    Finished finished;
-    finished.image = index;
-    finished.outcome = *image.outcome;
-    finished.origin = Origin::hit;
-    finished.output =
-        image.output_blob.value_or(BlobRef{*image.content, image.version.stamp.size_bytes});
+    if (auto staged = staged_.take(index)) {
+      finish_staged(image, std::move(*staged));
+      return true;
+    }
+    Finished finished = finished_hit(plan_, index);
     std::optional<Bytes> bytes;
     if (!finisher_.is_in_place(finished)) {
       bytes = image.output_blob ? around_.results.load(finished.output)
@@ -87,6 +92,16 @@ class Runner {
       finisher_.finish(std::move(finished), bytes.value_or(Bytes()));
     }
     return true;
+  }
+
+  void finish_staged(const PlannedImage& image, StagedHits::Hit hit) {
+    if (image.refusal) {
+      finisher_.fail(image, *image.refusal);
+    } else if (!hit.written) {
+      finisher_.fail(image, hit.written.error());
+    } else {
+      finisher_.finish(std::move(hit.finished), {});
+    }
   }
 
   void check_restored() {
@@ -184,6 +199,7 @@ class Runner {
   const RunOptions& options_;
   Finisher& finisher_;
   const Surroundings& around_;
+  StagedHits staged_;
   RestoredOutputs restored_;
   AwaitedResults awaited_;
   std::vector<std::size_t> misses_;
@@ -193,7 +209,7 @@ class Runner {
 }  // namespace
 
 RunResult run(Plan& plan, const RunContext& context) {
-  Finisher finisher(plan, context.tree, context.recipes, context.outputs, context.around);
+  Finisher finisher(plan, context);
   const bool complete = Runner(plan, context.options, finisher, context.around).run();
   RunResult result = finisher.take();
   result.complete = complete;

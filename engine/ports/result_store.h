@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -45,13 +46,26 @@ enum class Claim : std::uint8_t {
   stored,      ///< it was made meanwhile: find() has it
 };
 
+/// Reads blobs for one thread, at the same time as others read with their own.
+struct BlobReader {
+  virtual ~BlobReader() = default;
+  /// The blob's bytes, hashed and compared just now. Nothing says only that it was not to be had
+  /// this way: ResultStore::load() may have it, and knows what to do with a damaged one.
+  virtual std::optional<Bytes> load(const BlobRef& blob) = 0;
+};
+
 /// Thread-safe.
 struct ResultStore {
   virtual ~ResultStore() = default;
   /// The row under the key, its checksum verified just now.
   virtual std::optional<StoredResult> find(const ActionKey& key) = 0;
+  /// The same for many, in the order of the keys, and cheaper than one by one.
+  virtual std::vector<std::optional<StoredResult>> find_all(std::span<const ActionKey> keys) = 0;
   /// The blob's bytes, hashed and compared just now; a damaged one is set aside and is a miss.
   virtual std::optional<Bytes> load(const BlobRef& blob) = 0;
+  /// For a thread that loads many. Writers of this process and others wait for as long as a reader
+  /// is held: while one is, nothing may be asked of the stores that writes.
+  virtual std::unique_ptr<BlobReader> blob_reader() = 0;
   /// Remembers them all in one transaction, blobs first; durable when it returns.
   /// A failure is warned about once and otherwise ignored.
   /// Gives up the claims on them.

@@ -17,6 +17,22 @@ std::optional<StoredResult> MemoryResultStore::find(const ActionKey& key) {
   return found->second;
 }
 
+std::vector<std::optional<StoredResult>> MemoryResultStore::find_all(
+    std::span<const ActionKey> keys) {
+  std::vector<std::optional<StoredResult>> found;
+  for (const ActionKey& key : keys) found.push_back(find(key));
+  return found;
+}
+
+std::unique_ptr<BlobReader> MemoryResultStore::blob_reader() {
+  struct Reader final : BlobReader {
+    explicit Reader(MemoryResultStore& results) : store(results) {}
+    std::optional<Bytes> load(const BlobRef& blob) override { return store.load(blob); }
+    MemoryResultStore& store;
+  };
+  return std::make_unique<Reader>(*this);
+}
+
 std::optional<Bytes> MemoryResultStore::load(const BlobRef& blob) {
   const std::lock_guard guard(mutex_);
   ++loads;

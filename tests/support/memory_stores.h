@@ -20,7 +20,9 @@ class MemoryResultStore final : public ResultStore {
   explicit MemoryResultStore(Power* power = nullptr) : power_(power) {}
 
   std::optional<StoredResult> find(const ActionKey& key) override;
+  std::vector<std::optional<StoredResult>> find_all(std::span<const ActionKey> keys) override;
   std::optional<Bytes> load(const BlobRef& blob) override;
+  std::unique_ptr<BlobReader> blob_reader() override;
   void put(std::span<const NewResult> results) override;
   Claim claim(const ActionKey& key) override;
   void release(const ActionKey& key) override;

@@ -1,0 +1,94 @@
+#include "engine/build/staged_hits.h"
+
+#include <memory>
+#include <utility>
+
+#include "engine/base/parallel.h"
+#include "engine/build/work_out.h"
+
+namespace pixmill {
+
+namespace {
+
+/// So few are taken from the store one by one: a reader costs as much as they do.
+constexpr std::size_t k_few_hits = 8;
+
+}  // namespace
+
+Finished finished_hit(const Plan& plan, std::size_t image) {
+  const PlannedImage& planned = plan.images[image];
+  Finished finished;
+  finished.image = image;
+  finished.outcome = *planned.outcome;
+  finished.origin = Origin::hit;
+  finished.output =
+      planned.output_blob.value_or(BlobRef{*planned.content, planned.version.stamp.size_bytes});
+  return finished;
+}
+
+std::size_t StagedHits::group_end(std::size_t first) const {
+  std::uint64_t bytes = 0;
+  std::size_t end = first;
+  while (end < plan_.images.size() && end - first < k_published_files && bytes < k_published_bytes) {
+    if (is_stageable(plan_.images[end])) bytes += finished_hit(plan_, end).output.size_bytes;
+    ++end;
+  }
+  return end;
+}
+
+/// An output that is to be held against its source first takes another way (restored_outputs.h).
+bool StagedHits::is_stageable(const PlannedImage& image) const {
+  return !image.refusal && image.format != Format::none && image.is_hit() &&
+         !options_.check_restored;
+}
+
+void StagedHits::stage_from(std::size_t first) {
+  const std::size_t end = group_end(first);
+  first_ = first;
+  hits_.clear();
+  hits_.resize(end - first);
+  std::vector<std::size_t> stageable;
+  for (std::size_t i = first; i < end; ++i) {
+    if (is_stageable(plan_.images[i])) stageable.push_back(i);
+  }
+  if (stageable.size() <= k_few_hits) return;
+  share_turns(stageable.size(), options_.workers(), [&](Turns& turns) {
+    std::unique_ptr<BlobReader> reader;
+    while (const auto turn = turns.next()) {
+      if (options_.stop && options_.stop->load()) return;
+      stage(stageable[*turn], reader);
+    }
+  });
+}
+
+void StagedHits::stage(std::size_t index, std::unique_ptr<BlobReader>& reader) {
+  PlannedImage& image = plan_.images[index];
+  Hit hit{finished_hit(plan_, index), {}};
+  if (!finisher_.is_in_place(hit.finished)) {
+    std::optional<Bytes> bytes;
+    if (image.output_blob) {
+      if (!reader) reader = around_.results.blob_reader();
+      bytes = reader->load(*image.output_blob);
+      if (!bytes) return;
+    } else {
+      bytes = load_source(image, options_.limits, around_.files);
+    }
+    if (bytes) hit.written = finisher_.stage(hit.finished, *bytes);
+  }
+  hits_[index - first_] = std::move(hit);
+}
+
+std::optional<StagedHits::Hit> StagedHits::take(std::size_t image) {
+  if (image < first_ || image >= end()) return std::nullopt;
+  return std::exchange(hits_[image - first_], std::nullopt);
+}
+
+void StagedHits::discard_from(std::size_t image) {
+  for (; image < end(); ++image) {
+    if (auto hit = take(image); hit && !hit->finished.staged.temporary.empty()) {
+      finisher_.discard(hit->finished);
+    }
+  }
+}
+
+}  // namespace pixmill
