@@ -15,6 +15,10 @@ namespace {
 /// to be worth keeping from one to the next.
 constexpr std::size_t k_group_images = 16;
 
+/// So much of what was read is kept for the encoder. Beyond it a file is read again, which costs
+/// less than fresh memory does, and nothing where the answer turns out to be in the cache.
+constexpr std::uint64_t k_kept_bytes = 8u << 20;
+
 /// True if the file's first bytes are no image's; it is then not read further.
 bool is_foreign(PlannedImage& image, FileSystem& files) {
   if (named_like_image(image.name)) return false;
@@ -56,7 +60,7 @@ void prepare(PlannedImage& image, const Limits& limits, FileSystem& files, Bytes
 
 void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files) {
   std::atomic<std::uint64_t> kept_bytes{0};
-  const std::uint64_t may_keep = options.max_memory_bytes / 4;
+  const std::uint64_t may_keep = std::min(options.max_memory_bytes / 4, k_kept_bytes);
   const std::size_t groups = (images.size() + k_group_images - 1) / k_group_images;
   parallel_for(groups, options.workers(), [&](std::size_t group) {
     Bytes scratch;
