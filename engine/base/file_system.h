@@ -112,6 +112,8 @@ class FileSystem {
 
   /// Wall clock, as files' times are written with it.
   virtual std::int64_t now_ns() = 0;
+  /// The longest time within which two changes of a file in this folder may get the same date.
+  virtual std::int64_t tick_ns(const std::string& folder) = 0;
   virtual void sleep_ns(std::int64_t duration_ns) = 0;
 };
 

@@ -1,7 +1,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -53,6 +55,26 @@ FileKind kind_of_entry(unsigned char type) {
 
 std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// Of a kernel that ticks at 100 Hz.
+constexpr std::int64_t k_slowest_tick_ns = 10'000'000;
+
+/// Whether dates there are this kernel's. Another machine's clock may be slower, and some file
+/// systems keep dates by the second; so only those are named of which it is known.
+bool dates_by_kernel_clock(const std::string& folder) {
+  struct statfs system {};
+  if (::statfs(folder.empty() ? "." : folder.c_str(), &system) != 0) return false;
+  switch (static_cast<unsigned long>(system.f_type)) {
+    case EXT4_SUPER_MAGIC:
+    case XFS_SUPER_MAGIC:
+    case BTRFS_SUPER_MAGIC:
+    case F2FS_SUPER_MAGIC:
+    case TMPFS_MAGIC:
+      return true;
+    default:
+      return false;
+  }
 }
 
 FileStat to_stat(const struct stat& from) {
@@ -340,6 +362,14 @@ class PosixFileSystem final : public FileSystem {
     timespec now{};
     ::clock_gettime(CLOCK_REALTIME_COARSE, &now);  // the clock that files' times come from
     return nanoseconds(now);
+  }
+
+  std::int64_t tick_ns(const std::string& folder) override {
+    timespec tick{};
+    if (!dates_by_kernel_clock(folder) || ::clock_getres(CLOCK_REALTIME_COARSE, &tick) != 0) {
+      return k_slowest_tick_ns;
+    }
+    return nanoseconds(tick);
   }
 
   void sleep_ns(std::int64_t duration_ns) override {

@@ -7,8 +7,6 @@ namespace pixmill {
 namespace {
 
 constexpr std::int64_t k_old_enough_ns = 2'000'000'000;
-/// Two ticks of the slowest kernel clock (100 Hz) that file times are taken from.
-constexpr std::int64_t k_two_ticks_ns = 20'000'000;
 /// An output is never read back past this when it is compared.
 constexpr std::uint64_t k_max_output_bytes = std::uint64_t{4} << 30;
 
@@ -121,9 +119,9 @@ void OutputFolder::await_tick(const std::vector<StagedFile>& group) {
   // The clock moves in ticks: it may lag behind the sleep, and behind file times, which some
   // kernels take from a finer one. A clock that was set back is not waited for.
   for (int attempt = 0; attempt < 4; ++attempt) {
-    const std::int64_t wait = youngest + k_two_ticks_ns - files_.now_ns();
-    if (wait <= 0 || wait > 2 * k_two_ticks_ns) return;
-    files_.sleep_ns(std::max(wait, k_two_ticks_ns / 4));  // less would not see the tick
+    const std::int64_t wait = youngest + two_ticks_ns_ - files_.now_ns();
+    if (wait <= 0 || wait > 2 * two_ticks_ns_) return;
+    files_.sleep_ns(std::max(wait, two_ticks_ns_ / 4));  // less would not see the tick
   }
 }
 
@@ -195,7 +193,7 @@ void OutputFolder::note_version(StagedFile& staged) {
   const auto stat = files_.stat(absolute(staged.path), Links::keep);
   staged.version = {};
   if (!stat || stat->stamp.mtime_ns != written) return;
-  const bool settled = has_fine_times(stat->stamp) && now - written >= k_two_ticks_ns;
+  const bool settled = has_fine_times(stat->stamp) && now - written >= two_ticks_ns_;
   staged.version = {stat->stamp, settled || is_old_enough(stat->stamp, now)};
 }
 

@@ -68,7 +68,10 @@ class OutputFolder {
 
  private:
   OutputFolder(std::string path, FileSystem& files, std::unique_ptr<HeldLock> lock)
-      : path_(std::move(path)), files_(files), lock_(std::move(lock)) {}
+      : path_(std::move(path)),
+        files_(files),
+        lock_(std::move(lock)),
+        two_ticks_ns_(2 * files.tick_ns(path_)) {}
   std::string absolute(std::string_view path) const { return join_path(path_, path); }
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
   Status make_folder_of(const std::string& target);
@@ -82,6 +85,7 @@ class OutputFolder {
   std::string path_;
   FileSystem& files_;
   std::unique_ptr<HeldLock> lock_;
+  const std::int64_t two_ticks_ns_;  ///< of the clock that files' dates come from
   std::atomic<std::uint64_t> next_temporary_{0};
   std::optional<std::string> made_folder_;  ///< the last of this group, found to be as it should
 };

@@ -109,6 +109,7 @@ class MemoryFileSystem final : public FileSystem {
   Status make_folders(const std::string& path) override;
   Result<std::unique_ptr<HeldLock>> lock(const std::string& folder) override;
   std::int64_t now_ns() override;
+  std::int64_t tick_ns(const std::string&) override { return tick_ns_; }
   void sleep_ns(std::int64_t duration_ns) override { advance(duration_ns); }
 
   void unlock(const std::string& folder);

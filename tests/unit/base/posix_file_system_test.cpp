@@ -60,6 +60,19 @@ BOOST_AUTO_TEST_CASE(one_file_is_synced_and_one_that_is_not_there_is_not) {
   BOOST_TEST((files->sync_file(at("b")).error().code == ErrorCode::not_found));
 }
 
+BOOST_AUTO_TEST_CASE(changes_more_than_a_tick_apart_have_different_dates) {
+  const std::int64_t tick_ns = files->tick_ns(folder.path().native());
+  BOOST_TEST((tick_ns > 0 && tick_ns <= 10'000'000));
+  std::int64_t last_ns = 0;
+  for (const char* name : {"a", "b", "c", "d"}) {
+    write(name, "x");
+    const std::int64_t date_ns = files->stat(at(name), Links::keep)->stamp.mtime_ns;
+    BOOST_TEST(date_ns > last_ns);
+    last_ns = date_ns;
+    files->sleep_ns(tick_ns + 1);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(refuses_what_is_no_regular_file_without_waiting) {
   BOOST_REQUIRE(::mkfifo(at("fifo").c_str(), 0600) == 0);
   std::filesystem::create_directory(at("folder"));
