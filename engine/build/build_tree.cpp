@@ -74,6 +74,7 @@ class TreeBuild {
     auto outputs = OutputFolder::open(paths_.output, around_.files);
     if (!outputs) return unexpected(outputs.error());
     add_unrecorded_outputs(tree_, paths_.manifest, options_.limits, around_, plan);
+    clear_the_way(plan, **outputs, plan.counters);
 
     RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_});
     Summary summary = summary_of_unchanged(plan);
@@ -94,7 +95,8 @@ class TreeBuild {
     record(plan, result, recipes, **outputs, summary);
     remember_left_behind(left, tree_, around_.trees);
     for (const LeftBehind& one : left) {
-      fail(one.output.path, "its source is gone, and the output stays: " + one.why, summary);
+      if (!one.fault) continue;
+      fail(one.output.path, "its source is gone, and the output stays: " + *one.fault, summary);
     }
     return summary;
   }

@@ -96,7 +96,8 @@ class TreeCheck {
     std::map<std::string, ContentHash> known = listed;
     for (const StaleOutput& stale : plan.stale) known.insert_or_assign(stale.path, stale.hash);
     for (const auto& [path, hash] : known) {
-      if (is_left_over(path, hash)) result_.leftovers.push_back(path);
+      if (!plan.may_have_source(path) && is_left_over(path, hash))
+        result_.leftovers.push_back(path);
     }
     const bool outputs_are_right =
         result_.leftovers.empty() &&

@@ -1,6 +1,6 @@
 #include "engine/build/compare_folders.h"
 
-#include <string_view>
+#include <charconv>
 
 #include "engine/build/stat_all.h"
 
@@ -62,6 +62,12 @@ std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
 
 std::string folder_key(const ScannedFolder& folder) {
   return std::to_string(folder.root) + "/" + folder.relative;
+}
+
+std::size_t folder_root(std::string_view key) {
+  std::size_t root = 0;
+  std::from_chars(key.data(), key.data() + key.size(), root);
+  return root;
 }
 
 std::vector<Comparison> compare_folders(const std::vector<ScannedFolder>& folders,

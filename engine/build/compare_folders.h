@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/file_system.h"
@@ -13,8 +14,10 @@
 
 namespace pixmill {
 
-/// The key under which the tree store knows a folder.
+/// The key under which the tree store knows a folder: its root's number, '/', its relative path.
 std::string folder_key(const ScannedFolder& folder);
+/// The root's number in such a key.
+std::size_t folder_root(std::string_view key);
 
 /// How one file stands to what is remembered of it.
 struct Standing {

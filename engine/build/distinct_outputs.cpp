@@ -38,7 +38,7 @@ class SeenOutputs {
   Status add_unchanged(const FolderPlan& folder) {
     for (const EntryState& entry : folder.unchanged) {
       if (entry.is_foreign()) continue;
-      const Status added = add(join_path(folder.relative, entry.name), folder.root);
+      Status added = add(join_path(folder.relative, entry.name), folder.root);
       if (!added) return added;
     }
     return {};

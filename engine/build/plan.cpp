@@ -13,6 +13,10 @@ namespace pixmill {
 
 namespace {
 
+bool lies_in(const UnseenPath& unseen, std::string_view path) {
+  return unseen.relative.empty() || lies_within(path, unseen.relative);
+}
+
 class Planner {
  public:
   Planner(const PlanRequest& request,
@@ -47,6 +51,7 @@ class Planner {
                        request_.options.workers()},
                       around_.files);
     plan_.refused = std::move(found.refused);
+    plan_.unseen = std::move(found.unseen);
     plan_.ignored = found.ignored;
     auto comparisons = compare_folders(found.folders,
                                        stored_ ? &*stored_ : nullptr,
@@ -72,13 +77,48 @@ class Planner {
         plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));
       }
     }
-    for (const EntryState* gone : comparison.gone) {
-      folder.changed = true;
-      if (!gone->is_foreign()) {
-        plan_.stale.push_back({join_path(scanned.relative, gone->name), gone->output_hash});
+    for (const EntryState* gone : comparison.gone) retire(*gone, folder);
+    plan_.folders.push_back(std::move(folder));
+  }
+
+  /// An entry without a file: its output is stale, or kept where that cannot be known.
+  void retire(const EntryState& entry, FolderPlan& folder) {
+    const std::string path = join_path(folder.relative, entry.name);
+    if (is_unseen(folder.root, path)) {
+      keep(entry, folder);
+      return;
+    }
+    folder.changed = true;
+    if (!entry.is_foreign()) plan_.stale.push_back({path, entry.output_hash});
+  }
+
+  bool is_unseen(std::size_t root, const std::string& path) const {
+    return std::any_of(plan_.unseen.begin(), plan_.unseen.end(), [&](const UnseenPath& unseen) {
+      return unseen.root == root && lies_in(unseen, path);
+    });
+  }
+
+  /// What cannot be looked at is taken to be as it was, as long as its output is there.
+  void keep(EntryState entry, FolderPlan& folder) {
+    if (!entry.is_foreign()) {
+      const std::string output = join_path(folder.relative, entry.name);
+      const auto stat = around_.files.stat(join_path(request_.paths.output, output), Links::keep);
+      if (!stat || stat->kind != FileKind::regular) {
+        folder.changed = true;
+        return;
+      }
+      if (!has_same_recipe(entry, folder.relative)) {
+        // the header will name the new settings, by which this output was not made
+        entry.output.trusted = false;
+        folder.changed = true;
       }
     }
-    plan_.folders.push_back(std::move(folder));
+    const auto place =
+        std::lower_bound(folder.unchanged.begin(),
+                         folder.unchanged.end(),
+                         entry.name,
+                         [](const auto& a, const auto& name) { return a.name < name; });
+    folder.unchanged.insert(place, std::move(entry));
   }
 
   bool has_same_recipe(const EntryState& entry, const std::string& folder) {
@@ -141,15 +181,21 @@ class Planner {
 
   void find_gone_folders() {
     if (!stored_) return;
-    std::unordered_set<std::string_view> there;
+    std::unordered_set<std::string> there;
     for (const FolderPlan& folder : plan_.folders) there.insert(folder.key);
     for (const auto& [key, record] : stored_->folders) {
       if (there.contains(key)) continue;
-      plan_.gone_folders.push_back(key);
-      const std::string relative = key.substr(key.find('/') + 1);
+      FolderPlan folder;
+      folder.key = key;
+      folder.root = folder_root(key);
+      folder.relative = key.substr(key.find('/') + 1);
       for (const EntryState& entry : decode_folder(record).value_or(FolderState{})) {
-        if (entry.is_foreign()) continue;
-        plan_.stale.push_back({join_path(relative, entry.name), entry.output_hash});
+        retire(entry, folder);
+      }
+      if (is_unseen(folder.root, folder.relative)) {
+        plan_.folders.push_back(std::move(folder));
+      } else {
+        plan_.gone_folders.push_back(key);
       }
     }
   }
@@ -220,6 +266,11 @@ class Planner {
 };
 
 }  // namespace
+
+bool Plan::may_have_source(std::string_view output) const {
+  return std::any_of(
+      unseen.begin(), unseen.end(), [&](const UnseenPath& one) { return lies_in(one, output); });
+}
 
 Result<Plan> make_plan(const PlanRequest& request,
                        std::optional<StoredTree> stored,

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/base/file_system.h"
@@ -66,6 +67,7 @@ struct Plan {
   std::vector<FolderPlan> folders;
   std::vector<PlannedImage> images;  ///< sorted by source
   std::vector<RefusedEntry> refused;
+  std::vector<UnseenPath> unseen;  ///< where nothing can be known to be gone
   std::vector<StaleOutput> stale;
   std::vector<std::string> gone_folders;  ///< keys of folders that are no longer there
   std::uint64_t ignored = 0;              ///< special files that are no images
@@ -76,6 +78,9 @@ struct Plan {
   Counters counters;               ///< of what was read to learn that it is as it was
   bool nothing_to_do = false;      ///< all is as it was, the manifest included
   bool dates_changed = false;      ///< some folder's record says less than is known now
+
+  /// True if an output's source may lie where one cannot look.
+  bool may_have_source(std::string_view output) const;
 };
 
 struct PlanRequest {

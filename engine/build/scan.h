@@ -40,9 +40,16 @@ struct RefusedEntry {
   std::string message;
 };
 
+/// What is there and cannot be looked at: a folder with all below it, or one entry.
+struct UnseenPath {
+  std::size_t root = 0;
+  std::string relative;  ///< empty: all of the root
+};
+
 struct Scan {
   std::vector<ScannedFolder> folders;  ///< by root, then by relative path
   std::vector<RefusedEntry> refused;   ///< sorted by source
+  std::vector<UnseenPath> unseen;      ///< each of them refused, too
   std::uint64_t ignored = 0;           ///< special files and dangling links not named like images
 };
 
@@ -56,7 +63,7 @@ struct ScanRequest {
   bool follow_links = true;
 };
 
-/// Folders that cannot be listed are refused entries; the rest is still found.
+/// What cannot be listed or looked at is a refused entry; the rest is still found.
 Scan scan(const ScanRequest& request, FileSystem& files);
 
 }  // namespace pixmill

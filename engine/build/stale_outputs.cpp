@@ -21,6 +21,16 @@ std::set<std::string> wanted_outputs(const Plan& plan, const RunResult& result) 
   return wanted;
 }
 
+/// True if one of the outputs needs the path to be a folder, or a folder of it to be a file.
+bool is_in_the_way(const std::string& path, const std::set<std::string>& outputs) {
+  const auto below = outputs.lower_bound(path + "/");
+  if (below != outputs.end() && lies_within(*below, path)) return true;
+  for (std::string_view folder = parent_path(path); !folder.empty(); folder = parent_path(folder)) {
+    if (outputs.contains(std::string(folder))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void add_unrecorded_outputs(const TreeId& tree,
@@ -41,6 +51,21 @@ void add_unrecorded_outputs(const TreeId& tree,
   }
 }
 
+void clear_the_way(Plan& plan, OutputFolder& outputs, Counters& counters) {
+  if (plan.stale.empty()) return;
+  std::set<std::string> coming;
+  for (const PlannedImage& image : plan.images) {
+    if (image.format != Format::none) coming.insert(image.source);
+  }
+  std::erase_if(plan.stale, [&](const StaleOutput& stale) {
+    if (!is_in_the_way(stale.path, coming)) return false;
+    const auto removed = outputs.remove(stale.path, stale.hash);
+    if (!removed || !*removed) return false;
+    ++counters.outputs_removed;
+    return true;
+  });
+}
+
 std::vector<LeftBehind> remove_stale_outputs(const Plan& plan,
                                              const RunResult& result,
                                              OutputFolder& outputs,
@@ -50,6 +75,10 @@ std::vector<LeftBehind> remove_stale_outputs(const Plan& plan,
   std::vector<LeftBehind> left;
   for (const StaleOutput& stale : plan.stale) {
     if (wanted.contains(stale.path)) continue;
+    if (plan.may_have_source(stale.path)) {
+      left.push_back({stale, std::nullopt});
+      continue;
+    }
     const auto removed = outputs.remove(stale.path, stale.hash);
     if (!removed) {
       left.push_back({stale, removed.error().message});

@@ -3,6 +3,7 @@
 // was written; what cannot be removed is remembered, so that the next build tries again.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,10 +20,16 @@ void add_unrecorded_outputs(const TreeId& tree,
                             const Surroundings& around,
                             Plan& plan);
 
-/// A stale output that could not be removed.
+/// Removes those that lie where the plan's pictures need a folder, or in a folder where they need a
+/// file, and counts them. What cannot be removed is left to remove_stale_outputs().
+void clear_the_way(Plan& plan, OutputFolder& outputs, Counters& counters);
+
+/// A stale output that is still there.
 struct LeftBehind {
   StaleOutput output;
-  std::string why;
+  /// Why it could not be removed; nothing if that was not tried, for its source may lie where one
+  /// cannot look.
+  std::optional<std::string> fault;
 };
 
 /// Removes what the plan calls stale and the run did not make, and counts it.

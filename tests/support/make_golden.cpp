@@ -9,6 +9,7 @@
 #include "tests/support/pictures/canvas.h"
 #include "tests/support/pictures/jpeg_writer.h"
 #include "tests/support/pictures/png_writer.h"
+#include "tests/support/run_program.h"
 
 namespace {
 
@@ -90,10 +91,5 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& failure) {
-    std::cerr << "make_golden: " << failure.what() << '\n';
-    return 1;
-  }
+  return pixmill::test::run_program("make_golden", run, argc, argv);
 }

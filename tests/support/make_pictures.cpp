@@ -6,6 +6,7 @@
 
 #include "tests/support/pictures/broken.h"
 #include "tests/support/pictures/sample_set.h"
+#include "tests/support/run_program.h"
 
 namespace {
 
@@ -44,10 +45,5 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const std::exception& failure) {
-    std::cerr << "make_pictures: " << failure.what() << '\n';
-    return 1;
-  }
+  return pixmill::test::run_program("make_pictures", run, argc, argv);
 }

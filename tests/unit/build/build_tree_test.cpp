@@ -163,6 +163,46 @@ BOOST_AUTO_TEST_CASE(a_folder_that_a_removed_output_leaves_empty_goes) {
   BOOST_TEST(!files.exists("/out/deep"));
 }
 
+BOOST_AUTO_TEST_CASE(a_picture_whose_name_becomes_a_folder_makes_way_in_the_same_build) {
+  files.put("/src/name", gif("a picture without an extension"));
+  settle();
+  files.erase("/src/name");
+  files.put("/src/name/below.gif", gif("below"));
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.failures.empty());
+  BOOST_TEST(summary.counters.outputs_removed == 1u);
+  BOOST_TEST(files.text("/out/name/below.gif").value() == gif("below"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_whose_name_becomes_a_picture_makes_way_in_the_same_build) {
+  files.put("/src/name/deep/below.gif", gif("below"));
+  settle();
+  files.erase("/src/name");
+  files.put("/src/name", gif("a picture without an extension"));
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.failures.empty());
+  BOOST_TEST(summary.counters.outputs_removed == 1u);
+  BOOST_TEST(files.text("/out/name").value() == gif("a picture without an extension"));
+}
+
+BOOST_AUTO_TEST_CASE(an_output_that_someone_changed_makes_no_way) {
+  files.put("/src/name", gif("a picture without an extension"));
+  settle();
+  files.put("/out/name", "edited");
+  files.erase("/src/name");
+  files.put("/src/name/below.gif", gif("below"));
+
+  const Summary summary = build();
+
+  BOOST_REQUIRE(summary.failures.size() == 1u);
+  BOOST_TEST(summary.failures[0].source == "name/below.gif");
+  BOOST_TEST(files.text("/out/name").value() == "edited");
+}
+
 BOOST_AUTO_TEST_CASE(an_output_that_someone_changed_is_not_removed_with_its_source) {
   settle();
   files.put("/out/a.gif", "edited");
