@@ -29,7 +29,8 @@ Finished finished_hit(const Plan& plan, std::size_t image) {
 std::size_t StagedHits::group_end(std::size_t first) const {
   std::uint64_t bytes = 0;
   std::size_t end = first;
-  while (end < plan_.images.size() && end - first < k_published_files && bytes < k_published_bytes) {
+  while (end < plan_.images.size() && end - first < k_published_files &&
+         bytes < k_published_bytes) {
     if (is_stageable(plan_.images[end])) bytes += finished_hit(plan_, end).output.size_bytes;
     ++end;
   }

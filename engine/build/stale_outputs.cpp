@@ -93,6 +93,7 @@ void remember_left_behind(const std::vector<LeftBehind>& left,
                           const TreeId& tree,
                           TreeStore& trees) {
   std::vector<std::string> intents;
+  intents.reserve(left.size());
   for (const LeftBehind& one : left) intents.push_back(encode_intent(one.output));
   if (!intents.empty()) trees.add_intents(tree, intents);
 }

@@ -112,7 +112,10 @@ Result<Image> decode_image(ByteView file, const Limits& limits) {
   const auto info = inspect_image(file, limits);
   if (!info) return unexpected(info.error());
   const Codec* codec = find_codec(info->format);
-  if (!codec) return unexpected(ErrorCode::unsupported, info->passthrough_reason);
+  if (!codec) {
+    return unexpected(ErrorCode::unsupported,
+                      "pixmill does not decode " + std::string(format_name(info->format)) + " yet");
+  }
   return codec->decode(file, limits);
 }
 

@@ -36,6 +36,13 @@ class Compare(PixmillTest):
 
         self.assertAlmostEqual(self.score(a, b, "sad"), 1 - 30 / (3 * 255), places=4)
 
+    def test_a_format_that_cannot_be_decoded_is_named(self):
+        picture = self.write("a.gif", b"GIF89a")
+
+        run = self.run_pixmill("compare", picture, self.b, expect=1)
+
+        self.assertIn("a.gif: pixmill does not decode gif yet", run.stderr)
+
     def test_equal_pictures(self):
         # infinite by its formula, which JSON cannot say
         self.assertEqual(self.score(self.a, self.a, "psnr"), 100.0)
