@@ -80,7 +80,11 @@ void Index::open_read_write() {
     if (state == IndexState::current) return connect(OpenMode::read_write);
     if (state == IndexState::newer || state == IndexState::unreadable) return open_read_only();
     if (lock_.try_lock_exclusive()) {
-      start_over(inspect_index(folder_));
+      if (!start_over(inspect_index(folder_))) {
+        warnings_.tell(Warning::cannot_write,
+                       about_cache(folder_, "cannot be written; it is not used"));
+        return;
+      }
     } else {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
@@ -89,8 +93,9 @@ void Index::open_read_write() {
                  about_cache(folder_, "is kept busy by another process; it is not used"));
 }
 
-void Index::start_over(IndexState found) {
-  if (found == IndexState::current || found == IndexState::newer) return;  // another was faster
+bool Index::start_over(IndexState found) {
+  // another was faster
+  if (found == IndexState::current || found == IndexState::newer) return true;
   if (found == IndexState::damaged) {
     warnings_.tell(Warning::index_damaged,
                    about_cache(folder_,
@@ -102,7 +107,9 @@ void Index::start_over(IndexState found) {
                    about_cache(folder_, "was made by an older pixmill and was started over"));
   }
   if (found != IndexState::missing) set_index_aside(folder_);
-  if (create_index(folder_)) rebuild_index(folder_);
+  if (!create_index(folder_)) return false;
+  rebuild_index(folder_);
+  return true;
 }
 
 bool Index::read(const Body& body) {
@@ -202,7 +209,7 @@ Index::Afterwards Index::recover_damaged() {
     return Afterwards::give_up;
   }
   started_over_ = true;
-  start_over(IndexState::damaged);
+  static_cast<void>(start_over(IndexState::damaged));  // which the next line tries again
   open_read_write();
   return Afterwards::try_again;
 }

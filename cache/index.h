@@ -47,7 +47,8 @@ class Index {
   void open_read_write();
   void open_read_only();
   void connect(OpenMode mode);
-  void start_over(IndexState found);
+  /// Makes an empty index, and fills in what the blobs tell. False if it cannot be made.
+  bool start_over(IndexState found);
   bool run_transaction(const Body& body);
   void roll_back();
   Afterwards deal_with_fault(Access wanted);
