@@ -15,13 +15,7 @@ std::array<std::uint8_t, 8> number_field(std::uint64_t value) {
 }
 
 std::int64_t row_checksum(std::initializer_list<ByteView> fields) {
-  Bytes framed;
-  for (const ByteView field : fields) {
-    const auto length = number_field(field.size());
-    framed.insert(framed.end(), length.begin(), length.end());
-    framed.insert(framed.end(), field.begin(), field.end());
-  }
-  return std::bit_cast<std::int64_t>(hash64(framed));
+  return std::bit_cast<std::int64_t>(framed_hash64(fields));
 }
 
 }  // namespace pixmill::cache

@@ -65,6 +65,30 @@ std::uint64_t hash64(ByteView bytes) {
   return XXH3_64bits(bytes.data(), bytes.size());
 }
 
+namespace {
+
+std::array<std::uint8_t, 8> length_field(std::size_t length) {
+  std::array<std::uint8_t, 8> field{};
+  for (std::size_t i = 0; i < field.size(); ++i) {
+    field[i] = static_cast<std::uint8_t>(std::uint64_t{length} >> (8 * i));
+  }
+  return field;
+}
+
+}  // namespace
+
+std::uint64_t framed_hash64(std::initializer_list<ByteView> fields) {
+  const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(),
+                                                                              XXH3_freeState);
+  XXH3_64bits_reset(state.get());
+  for (const ByteView field : fields) {
+    const auto length = length_field(field.size());
+    XXH3_64bits_update(state.get(), length.data(), length.size());
+    XXH3_64bits_update(state.get(), field.data(), field.size());
+  }
+  return XXH3_64bits_digest(state.get());
+}
+
 struct PartHasher::State {
   XXH3_state_t* xxh = XXH3_createState();
   State() { XXH3_128bits_reset(xxh); }
@@ -80,10 +104,7 @@ PartHasher& PartHasher::operator=(PartHasher&&) noexcept = default;
 
 void PartHasher::add(std::string_view name, std::string_view value) {
   for (const std::string_view part : {name, value}) {
-    std::array<std::uint8_t, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i) {
-      length[i] = static_cast<std::uint8_t>(part.size() >> (8 * i));
-    }
+    const auto length = length_field(part.size());
     XXH3_128bits_update(state_->xxh, length.data(), length.size());
     XXH3_128bits_update(state_->xxh, part.data(), part.size());
   }

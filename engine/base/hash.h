@@ -5,6 +5,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,8 @@ Hash128 hash128(ByteView bytes);
 ContentHash content_hash(ByteView bytes);
 /// XXH3-64 of the bytes, seed 0: for checksums of records.
 std::uint64_t hash64(ByteView bytes);
+/// The same of all fields, one after the other, each behind its length (8 bytes, little-endian).
+std::uint64_t framed_hash64(std::initializer_list<ByteView> fields);
 
 /// Hashes a sequence of named parts. Name and value are both framed by their lengths, so no two
 /// different sequences feed the same bytes.

@@ -57,6 +57,19 @@ std::int64_t nanoseconds(const timespec& time) {
   return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
+/// Has the disk begin with the first parts of a large file while the next are written: a manifest
+/// of 30 MB is then half on the disk when it is synced.
+bool write_and_flush(const FileDescriptor& file, ByteView bytes) {
+  constexpr std::size_t k_part_bytes = 4u << 20;
+  while (bytes.size() > k_part_bytes) {
+    if (!write_all(file, bytes.first(k_part_bytes))) return false;
+    bytes = bytes.subspan(k_part_bytes);
+    // of all that is not on its way yet; whatever fails is told by the sync
+    static_cast<void>(::sync_file_range(file.number(), 0, 0, SYNC_FILE_RANGE_WRITE));
+  }
+  return write_all(file, bytes);
+}
+
 /// Of a kernel that ticks at 100 Hz.
 constexpr std::int64_t k_slowest_tick_ns = 10'000'000;
 
@@ -251,7 +264,7 @@ class PosixFileSystem final : public FileSystem {
         retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
     if (raw < 0) return os_error("cannot create");
     FileDescriptor fd(raw);
-    if (!write_all(fd, bytes) || !fd.close()) return os_error("cannot write");
+    if (!write_and_flush(fd, bytes) || !fd.close()) return os_error("cannot write");
     return {};
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,20 @@ ManifestTotals totals_of(const Summary& summary) {
   return totals;
 }
 
+/// A row and the source that it is sorted by, which is put together only where it is needed.
+struct SourceRow {
+  std::string_view folder;
+  RowView row;
+
+  friend bool operator<(const SourceRow& a, const SourceRow& b) {
+    if (a.folder == b.folder) {
+      return std::tie(a.row.name, a.row.row) < std::tie(b.row.name, b.row.row);
+    }
+    return std::pair(join_path(a.folder, a.row.name), a.row.row) <
+           std::pair(join_path(b.folder, b.row.name), b.row.row);
+  }
+};
+
 Result<KnownVersion> put_inside(const std::string& text,
                                 const std::string& relative,
                                 OutputFolder& outputs) {
@@ -39,26 +54,23 @@ Result<KnownVersion> put_inside(const std::string& text,
 }  // namespace
 
 std::string build_manifest(const Plan& plan, const RunResult& result, const Summary& summary) {
-  std::vector<std::pair<std::string, std::string_view>> rows;
+  std::vector<SourceRow> rows;
   for (std::size_t i = 0; i < plan.folders.size(); ++i) {
     const std::string& folder = plan.folders[i].relative;
-    for (const auto& [name, row] : remembered_rows(plan, result, i)) {
-      rows.emplace_back(join_path(folder, name), row);
-    }
-    for (const auto& [name, row] : failed_rows(result, i)) {
-      rows.emplace_back(join_path(folder, name), row);
-    }
+    for (const RowView& row : remembered_rows(plan, result, i)) rows.push_back({folder, row});
+    for (const RowView& row : failed_rows(result, i)) rows.push_back({folder, row});
   }
   std::vector<std::string> refused;
   refused.reserve(plan.refused.size());  // the views below stay valid
   for (const RefusedEntry& entry : plan.refused) {
     refused.push_back(failed_manifest_row(entry.source, entry.message));
-    rows.emplace_back(entry.source, refused.back());
+    rows.push_back({parent_path(entry.source), {file_name(entry.source), refused.back()}});
   }
+  // each folder's are, and mostly all
   if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
   std::vector<std::string_view> sorted;
   sorted.reserve(rows.size());
-  for (const auto& [source, row] : rows) sorted.push_back(row);
+  for (const SourceRow& row : rows) sorted.push_back(row.row.row);
   return manifest_text(totals_of(summary), sorted);
 }
 

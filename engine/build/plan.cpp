@@ -229,24 +229,19 @@ class Planner {
       if (const auto found = plan_.details.find(folder.key); found != plan_.details.end()) {
         folder.rows = decode_rows(found->second).value_or(FolderRows{});
       }
-      FolderState with_rows;
-      with_rows.reserve(folder.unchanged.size());
       auto row = folder.rows.begin();
-      for (EntryState& entry : folder.unchanged) {
+      std::erase_if(folder.unchanged, [&](const EntryState& entry) {
         while (row != folder.rows.end() && row->name < entry.name) ++row;
         const bool has_row = row != folder.rows.end() && row->name == entry.name;
-        if (entry.is_foreign() || has_row) {
-          with_rows.push_back(std::move(entry));
-          continue;
-        }
+        if (entry.is_foreign() || has_row) return false;
         const ScannedFolder place{folder.root, folder.relative, {}};
         PlannedImage image =
             planned(place, {entry.name, entry.source.stamp}, &entry, {.same_source = true});
         image.folder = i;
         plan_.images.push_back(std::move(image));
         folder.changed = true;
-      }
-      folder.unchanged = std::move(with_rows);
+        return true;
+      });
     }
     sort_images();
   }
