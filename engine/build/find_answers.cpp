@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/build/awaited_results.h"
+#include "engine/build/look_up.h"
 #include "engine/build/outcome_record.h"
 #include "engine/build/work_out.h"
 
@@ -16,16 +18,17 @@ constexpr std::size_t k_group_results = 256;
 class AnswerFinder {
  public:
   AnswerFinder(Plan& plan, const RunOptions& options, const Surroundings& around)
-      : plan_(plan), options_(options), around_(around) {}
+      : plan_(plan), options_(options), around_(around), awaited_(plan, options, around) {}
 
   FoundAnswers run() {
     for (const RefusedEntry& entry : plan_.refused) fail(entry.source, nullptr, entry.message);
     const std::vector<std::size_t> misses = take_hits();
+    const MissSteps steps{
+        [&](const auto& some, ResultStore* claims) { return work_on(some, claims); },
+        [&] { remember_group(); },
+        [&](std::size_t index) { return take_late_hit(index); }};
     found_.complete = !is_stopped() &&
-                      work_out(plan_, misses, options_, {around_.files}, [&](WorkedOut worked_out) {
-                        take(std::move(worked_out));
-                        return !is_stopped();
-                      });
+                      work_beside_others(misses, awaited_, around_.results, steps) && !is_stopped();
     remember_group();
     count_reads();
     std::sort(found_.answers.begin(), found_.answers.end(), [](const auto& a, const auto& b) {
@@ -69,7 +72,31 @@ class AnswerFinder {
     return {*image.content, image.version.stamp.size_bytes};
   }
 
+  /// A cache that is not trusted is not waited for.
+  bool work_on(const std::vector<std::size_t>& misses, ResultStore* claims) {
+    return work_out(plan_,
+                    misses,
+                    options_,
+                    {around_.files, options_.check_restored ? nullptr : claims},
+                    [&](WorkedOut worked_out) {
+                      take(std::move(worked_out));
+                      return !is_stopped();
+                    });
+  }
+
+  bool take_late_hit(std::size_t index) {
+    PlannedImage& image = plan_.images[index];
+    if (!look_up_again(image, around_.results)) return false;
+    succeed({index, image.output_blob.value_or(own_content(image)), Origin::hit});
+    return true;
+  }
+
   void take(WorkedOut worked_out) {
+    if (worked_out.claim != Claim::ours) {
+      awaited_.add(worked_out.image);
+      for (const std::size_t follower : worked_out.followers) awaited_.add(follower);
+      return;
+    }
     for (const std::size_t index : worked_out.unreadable) fail_image(index);
     if (!worked_out.answer) {
       const Error error = *plan_.images[worked_out.image].refusal;
@@ -125,6 +152,7 @@ class AnswerFinder {
 
   void fail_image(std::size_t index) {
     const PlannedImage& image = plan_.images[index];
+    if (image.content) around_.results.release(image.key);
     fail(image.source, &image, image.refusal->message);
   }
 
@@ -150,6 +178,7 @@ class AnswerFinder {
   Plan& plan_;
   const RunOptions& options_;
   const Surroundings& around_;
+  AwaitedResults awaited_;
   FoundAnswers found_;
   std::vector<Remembered> group_;
   std::uint64_t group_bytes_ = 0;

@@ -4,6 +4,15 @@
 
 namespace pixmill {
 
+namespace {
+
+void take(const StoredResult& stored, PlannedImage& image) {
+  image.outcome = decode_outcome(stored.record);
+  image.output_blob = stored.output;
+}
+
+}  // namespace
+
 void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results) {
   std::vector<PlannedImage*> wanted;
   std::vector<ActionKey> keys;
@@ -19,10 +28,13 @@ void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStor
   if (keys.empty()) return;  // and the cache is not opened
   const auto found = results.find_all(keys);
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!found[i]) continue;
-    wanted[i]->outcome = decode_outcome(found[i]->record);
-    wanted[i]->output_blob = found[i]->output;
+    if (found[i]) take(*found[i], *wanted[i]);
   }
+}
+
+bool look_up_again(PlannedImage& image, ResultStore& results) {
+  if (const auto stored = results.find(image.key)) take(*stored, image);
+  return image.is_hit();
 }
 
 }  // namespace pixmill

@@ -13,4 +13,7 @@ namespace pixmill {
 /// those that the cache has.
 void look_up(std::vector<PlannedImage>& images, RecipeTable& recipes, ResultStore& results);
 
+/// For a miss that another process has stored since. True if it is a hit now.
+bool look_up_again(PlannedImage& image, ResultStore& results);
+
 }  // namespace pixmill

@@ -6,7 +6,7 @@
 
 #include "engine/build/awaited_results.h"
 #include "engine/build/finisher.h"
-#include "engine/build/outcome_record.h"
+#include "engine/build/look_up.h"
 #include "engine/build/restored_outputs.h"
 #include "engine/build/staged_hits.h"
 #include "engine/build/work_out.h"
@@ -126,17 +126,11 @@ class Runner {
   }
 
   bool finish_misses() {
-    if (!work_on(misses_, &around_.results)) return false;
-    while (!awaited_.empty()) {
-      finisher_.commit_group();  // with its results the claims go that others may wait for
-      AwaitedResults::Turn turn = awaited_.await();
-      std::vector<std::size_t> unclaimed = std::move(turn.given_up);
-      for (const std::size_t index : turn.stored) {
-        if (!finish_late_hit(index)) unclaimed.push_back(index);
-      }
-      if (!work_on(turn.ours, &around_.results) || !work_on(unclaimed, nullptr)) return false;
-    }
-    return !is_stopped();
+    const MissSteps steps{
+        [&](const auto& misses, ResultStore* claims) { return work_on(misses, claims); },
+        [&] { finisher_.commit_group(); },
+        [&](std::size_t index) { return finish_late_hit(index); }};
+    return work_beside_others(misses_, awaited_, around_.results, steps) && !is_stopped();
   }
 
   /// A cache that is not trusted is not waited for either.
@@ -154,11 +148,7 @@ class Runner {
   /// Another process stored the result after it was looked up here.
   bool finish_late_hit(std::size_t index) {
     PlannedImage& image = plan_.images[index];
-    const auto stored = around_.results.find(image.key);
-    if (!stored) return false;
-    image.outcome = decode_outcome(stored->record);
-    image.output_blob = stored->output;
-    return image.is_hit() && finish_hit(index);
+    return look_up_again(image, around_.results) && finish_hit(index);
   }
 
   void finish_worked_out(WorkedOut worked_out) {

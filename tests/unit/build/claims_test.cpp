@@ -1,6 +1,7 @@
 // Two processes that want one picture: it is made once where one can wait, and always made.
 #include <boost/test/unit_test.hpp>
 
+#include "engine/build/check.h"
 #include "tests/support/build_world.h"
 
 using namespace pixmill;
@@ -43,6 +44,21 @@ BOOST_AUTO_TEST_CASE(what_another_process_is_making_is_waited_for_and_taken_from
   BOOST_TEST(summary.counters.hits == 1u);
   BOOST_TEST(files.text("/out/a.gif").value() == gif("-"));
   BOOST_TEST(summary.failures.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_check_waits_for_what_another_process_is_making_too) {
+  results.claim_by_another(key, [&](std::size_t times) {
+    if (times < 5) return;
+    remember_optimized(gif("a"), gif("-"));
+    results.end_other(key);
+  });
+
+  const auto checked = check_tree(request, layers, options, around()).value();
+
+  BOOST_TEST(checked.counters.encodes == 1u);  // of b
+  BOOST_TEST(checked.counters.hits == 1u);
+  BOOST_TEST(checked.failures.empty());
+  BOOST_TEST(results.claims_held() == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(what_can_be_made_is_made_and_stored_before_anything_is_waited_for) {
