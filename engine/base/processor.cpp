@@ -1,6 +1,7 @@
 #include "engine/base/processor.h"
 
-#if defined(__x86_64__) && __has_include(<sys/platform/x86.h>)
+// The header says _Bool, which clang does not know in C++.
+#if defined(__x86_64__) && !defined(__clang__) && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
 #define PIXMILL_ASKS_GLIBC 1
 #endif
