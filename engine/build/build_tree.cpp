@@ -66,7 +66,11 @@ class TreeBuild {
     }
     const std::size_t to_do = count_to_do(plan->images);
     around_.reporter.planned(unchanged_count(*plan) + to_do, to_do);
-    if (options_.dry_run) return dry_run_summary(*plan, around_.reporter);
+    if (options_.dry_run) {
+      Summary summary = summary_of_unchanged(*plan);
+      add_dry_run(*plan, around_.reporter, summary);
+      return summary;
+    }
     return carry_out(*plan, recipes);
   }
 

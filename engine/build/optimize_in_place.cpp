@@ -6,6 +6,7 @@
 #include "engine/build/in_place_keys.h"
 #include "engine/build/output_folder.h"
 #include "engine/build/plan_in_place.h"
+#include "engine/build/plan_summary.h"
 #include "engine/build/prepare.h"
 #include "engine/build/run.h"
 
@@ -21,30 +22,6 @@ void add_run(Summary& summary, const Plan& plan, const RunResult& result) {
   summary.statuses[ImageStatus::failed] += result.failures.size();
   std::copy(result.failures.begin(), result.failures.end(), std::back_inserter(summary.failures));
   summary.counters += result.counters;
-}
-
-void add_dry_run(Summary& summary, const Plan& plan, Reporter& reporter) {
-  const auto fail = [&](const std::string& source, const std::string& message) {
-    ImageReport report;
-    report.source = source;
-    report.status = ImageStatus::failed;
-    report.message = message;
-    reporter.image_done(report);
-    summary.failures.push_back(std::move(report));
-  };
-  for (const RefusedEntry& entry : plan.refused) fail(entry.source, entry.message);
-  for (const PlannedImage& image : plan.images) {
-    if (image.refusal) fail(image.source, image.refusal->message);
-    if (image.refusal || image.format == Format::none) continue;
-    ++(image.is_hit() ? summary.counters.hits : summary.counters.misses);
-    reporter.image_done({image.source,
-                         ImageStatus::kept,
-                         image.is_hit() ? Origin::hit : Origin::miss,
-                         image.format,
-                         image.version.stamp.size_bytes,
-                         0,
-                         "not done: a dry run"});
-  }
 }
 
 }  // namespace
@@ -64,7 +41,8 @@ Result<Summary> optimize_in_place(const InPlaceRequest& request,
     const std::size_t to_do = count_to_do(plan.images);
     around.reporter.planned(to_do, to_do);
     if (options.dry_run) {
-      add_dry_run(summary, plan, around.reporter);
+      summary.foreign_files += plan.ignored;
+      add_dry_run(plan, around.reporter, summary);
       continue;
     }
     auto outputs = OutputFolder::open(root.path, around.files);

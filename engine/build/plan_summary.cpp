@@ -38,11 +38,11 @@ Summary summary_of_unchanged(const Plan& plan) {
   return summary;
 }
 
-Summary dry_run_summary(const Plan& plan, Reporter& reporter) {
-  Summary summary = summary_of_unchanged(plan);
+void add_dry_run(const Plan& plan, Reporter& reporter, Summary& summary) {
   const auto fail = [&](const std::string& source, const std::string& message) {
     summary.failures.push_back(
         {source, ImageStatus::failed, Origin::miss, Format::none, 0, 0, message});
+    ++summary.statuses[ImageStatus::failed];
     reporter.image_done(summary.failures.back());
   };
   for (const RefusedEntry& entry : plan.refused) fail(entry.source, entry.message);
@@ -64,8 +64,6 @@ Summary dry_run_summary(const Plan& plan, Reporter& reporter) {
                            "not done: a dry run"});
     }
   }
-  summary.statuses[ImageStatus::failed] = summary.failures.size();
-  return summary;
 }
 
 }  // namespace pixmill

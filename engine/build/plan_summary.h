@@ -18,7 +18,7 @@ Summary unchanged_summary(const Plan& plan);
 /// Of what stays as it is; the rest is still to be added.
 Summary summary_of_unchanged(const Plan& plan);
 
-/// Tells the reporter what would become of each picture.
-Summary dry_run_summary(const Plan& plan, Reporter& reporter);
+/// Adds what would become of each picture that is not as it was, and tells the reporter.
+void add_dry_run(const Plan& plan, Reporter& reporter, Summary& summary);
 
 }  // namespace pixmill

@@ -146,6 +146,18 @@ BOOST_AUTO_TEST_CASE(each_folder_s_results_are_named_and_one_that_is_gone_is_dro
   BOOST_TEST(!trees.load_tree(id)->folders.contains("/pics/deep"));
 }
 
+BOOST_AUTO_TEST_CASE(a_dry_run_counts_what_it_looked_at) {
+  files.put("/pics/empty.gif", "");
+  files.put("/pics/notes.txt", "no picture");
+  options.dry_run = true;
+
+  const Summary summary = optimize();
+
+  BOOST_TEST(summary.statuses.at(ImageStatus::failed) == 1u);
+  BOOST_TEST(summary.foreign_files == 1u);
+  BOOST_TEST(summary.counters.images_read == 3u);  // the empty one need not be
+}
+
 BOOST_AUTO_TEST_CASE(a_dry_run_saves_nothing) {
   options.dry_run = true;
 
