@@ -11,6 +11,7 @@
 #include "engine/build/one_record.h"
 #include "engine/build/outcome_record.h"
 #include "engine/build/output_folder.h"
+#include "engine/build/own_output.h"
 #include "engine/recipe/check_stored.h"
 #include "engine/recipe/optimize_image.h"
 
@@ -125,12 +126,15 @@ class OneBuild {
     Answer answer{std::move(made->outcome), std::move(made->bytes), Origin::miss};
     const bool has_blob = answer.outcome.status == ImageStatus::optimized;
     if (!has_blob) answer.bytes.assign(source.begin(), source.end());
-    NewResult result{key_, {encode_outcome(answer.outcome), std::nullopt}, {}};
+    std::vector<NewResult> results{{key_, {encode_outcome(answer.outcome), std::nullopt}, {}}};
     if (has_blob) {
-      result.result.output = BlobRef{content_hash(answer.bytes), answer.bytes.size()};
-      result.bytes = answer.bytes;
+      results[0].result.output = BlobRef{content_hash(answer.bytes), answer.bytes.size()};
+      results[0].bytes = answer.bytes;
+      const auto own_parts = recipe_parts(target, target, settings_);
+      results.push_back(own_output_result(
+          recipe_hash(own_parts), answer.outcome, results[0].result.output->hash));
     }
-    around_.results.put({&result, 1});
+    around_.results.put(results);
     return answer;
   }
 

@@ -6,6 +6,7 @@
 #include "engine/build/intent.h"
 #include "engine/build/manifest.h"
 #include "engine/build/outcome_record.h"
+#include "engine/build/own_output.h"
 
 namespace pixmill {
 
@@ -98,18 +99,19 @@ void Finisher::store_results() {
   std::vector<NewResult> results;
   for (const Finished& finished : group_) {
     const PlannedImage& image = plan_.images[finished.image];
-    const std::string record = encode_outcome(finished.outcome);
-    if (finished.origin == Origin::miss) {
-      const bool has_blob = finished.outcome.status == ImageStatus::optimized;
+    const bool has_blob = finished.outcome.status == ImageStatus::optimized;
+    const bool is_miss = finished.origin == Origin::miss;
+    if (is_miss) {
       results.push_back({image.key,
-                         {record, has_blob ? std::optional(finished.output) : std::nullopt},
+                         {encode_outcome(finished.outcome),
+                          has_blob ? std::optional(finished.output) : std::nullopt},
                          finished.remembered});
     }
-    // In place the output is the next run's source: without this, every run would search anew in
-    // what the last one left, and quality would be lost again and again.
-    if (plan_.in_place) {
+    // In place it is the next run's source in any case; of a build, when somebody has it optimized,
+    // and what is the source's own bytes is found under their key.
+    if (plan_.in_place || (is_miss && has_blob)) {
       results.push_back(
-          {own_output_key(recipes_.hash(image.recipe), finished.output.hash), {record, {}}, {}});
+          own_output_result(recipes_.hash(image.recipe), finished.outcome, finished.output.hash));
     }
   }
   if (!results.empty()) around_.results.put(results);

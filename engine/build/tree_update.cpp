@@ -11,7 +11,12 @@ namespace {
 std::vector<ActionKey> keys_of(const FolderState& folder, const RecipeTable& recipes) {
   std::vector<ActionKey> keys;
   for (const EntryState& entry : folder) {
-    if (!entry.is_foreign()) keys.push_back(action_key(recipes.hash(entry.recipe), entry.content));
+    if (entry.is_foreign()) continue;
+    const Hash128& recipe = recipes.hash(entry.recipe);
+    keys.push_back(action_key(recipe, entry.content));
+    if (entry.status == ImageStatus::optimized) {
+      keys.push_back(own_output_key(recipe, entry.output_hash));
+    }
   }
   return keys;
 }

@@ -27,9 +27,9 @@ class CacheCommands(PixmillTest):
 
         stats = json.loads(self.run_pixmill("cache", "stats", "--json").stdout)
 
-        self.assertEqual(stats["results"], 6)
+        self.assertEqual(stats["results"], 12)  # a picture's, and its output's being finished
         self.assertGreater(stats["size_bytes"], 0)
-        self.assertIn("6", self.run_pixmill("cache", "stats").stdout)
+        self.assertRegex(self.run_pixmill("cache", "stats").stdout, r"results +12\n")
 
     def test_stats_tells_hits_and_misses_and_what_a_collection_would_free(self):
         self.make_pictures(6)
@@ -46,13 +46,13 @@ class CacheCommands(PixmillTest):
         table = self.run_pixmill("cache", "stats").stdout
 
         self.assertEqual((stats["hits"], stats["misses"]), (5, 8))
-        self.assertEqual(freed["keep_last_build"]["results"], 1)
+        self.assertEqual(freed["keep_last_build"]["results"], 2)
         self.assertGreater(freed["keep_last_build"]["bytes"], 0)
         self.assertEqual(freed["unused_for_30_days"], {"results": 0, "bytes": 0})
-        self.assertEqual(freed["max_size"]["results"], 8)
+        self.assertEqual(freed["max_size"]["results"], 16)
         self.assertIn("5 hits, 8 misses", table)
-        self.assertIn("gc --keep-last-build  would free 1 result", table)
-        self.assertEqual(self.stats()["results"], 8)  # nothing was done
+        self.assertIn("gc --keep-last-build  would free 2 results", table)
+        self.assertEqual(self.stats()["results"], 16)  # nothing was done
 
     def test_clear_forgets_everything_and_harms_nothing(self):
         self.make_pictures(6)

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "tests/support/build_world.h"
+#include "tests/support/pictures/jpeg_writer.h"
 
 using namespace pixmill;
 using namespace pixmill::test;
@@ -16,6 +17,12 @@ struct InPlace : World {
     files.put("/pics/deep/b.gif", gif("b"));
     files.advance(10 * k_second_ns);
     remember_optimized(gif("a large one"), gif("small"));
+  }
+  void put_photograph(const std::string& path, std::uint64_t seed) {
+    Random random(seed);
+    const FileBytes file = jpeg_file(photograph(40, 30, 3, random), {.quality = 95});
+    files.put(path, std::string(file.begin(), file.end()));
+    files.advance(10 * k_second_ns);
   }
   Summary optimize() { return optimize_in_place(in_place, layers, options, around()).value(); }
 };
@@ -49,6 +56,29 @@ BOOST_AUTO_TEST_CASE(knows_its_own_outputs) {
   BOOST_TEST(second.counters.encodes == 0u);
   BOOST_TEST(second.counters.outputs_written == 0u);
   BOOST_TEST(files.text("/pics/a.gif").value() == gif("small"));
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_outputs_of_a_build) {
+  put_photograph("/src/a.jpg", 1);
+  put_photograph("/src/b.jpg", 2);
+  request.output = "/built";
+  BOOST_TEST(build().counters.encodes == 2u);
+  const auto built = files.snapshot("/built");
+  in_place.paths = {"/built"};
+
+  const Summary summary = optimize();
+
+  BOOST_TEST(summary.counters.encodes == 0u);
+  BOOST_TEST((files.snapshot("/built") == built));
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_output_of_a_build_rule) {
+  put_photograph("/src/a.jpg", 1);
+  const OneRequest rule{"/src/a.jpg", "/built/a.jpg", "", "", {}, ""};
+  BOOST_TEST(build_one(rule, layers, options, around()).value().counters.encodes == 1u);
+  in_place.paths = {"/built"};
+
+  BOOST_TEST(optimize().counters.encodes == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_changed_meanwhile_is_not_replaced) {
