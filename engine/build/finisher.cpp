@@ -175,6 +175,7 @@ void Finisher::remember_foreign(const PlannedImage& image) {
   entry.name = image.name;
   entry.source = image.version;
   result_.entries[image.folder].push_back(std::move(entry));
+  if (image.last_output) plan_.stale.push_back({image.source, *image.last_output});
 }
 
 void Finisher::fail(const PlannedImage& image, const Error& error) {

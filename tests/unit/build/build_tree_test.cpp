@@ -163,6 +163,17 @@ BOOST_AUTO_TEST_CASE(a_folder_that_a_removed_output_leaves_empty_goes) {
   BOOST_TEST(!files.exists("/out/deep"));
 }
 
+BOOST_AUTO_TEST_CASE(a_picture_that_becomes_something_else_takes_its_output_with_it) {
+  files.put("/src/name", gif("a picture without an extension"));
+  settle();
+  files.put("/src/name", "notes");
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.counters.outputs_removed == 1u);
+  BOOST_TEST(!files.exists("/out/name"));
+}
+
 BOOST_AUTO_TEST_CASE(a_picture_whose_name_becomes_a_folder_makes_way_in_the_same_build) {
   files.put("/src/name", gif("a picture without an extension"));
   settle();
