@@ -12,4 +12,6 @@ target_compile_options(
             $<$<AND:$<CXX_COMPILER_ID:GNU>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,13>>:-Wno-restrict>
             $<$<BOOL:${PIXMILL_WERROR}>:-Werror>
             # a float that decides a byte must round the same on every CPU
-            -ffp-contract=off)
+            -ffp-contract=off
+            # nobody asks whether an operation raised a flag, and not to raise any forbids vectors
+            -fno-trapping-math)

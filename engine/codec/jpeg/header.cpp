@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/codec/jpeg/encoder/quantiser.h"
 #include "engine/codec/jpeg/extra_pictures.h"
 #include "engine/codec/jpeg/scan_progress.h"
 #include "engine/codec/jpeg/segments.h"
@@ -159,9 +160,14 @@ std::uint64_t working_bytes(const Header& header, std::size_t file_bytes) {
   const std::uint64_t coefficients = 2 * pixels * header.component_count;
   constexpr std::uint64_t k_fixed = 8u << 20;  // thumbnails of the search, tables, padding
   // pixels of source and result, unquantised and quantised coefficients, and SSIMULACRA2's planes;
-  // CMYK is only transcoded
+  // what `best` takes beyond that; CMYK is only transcoded
   constexpr std::uint64_t k_search_bytes_a_pixel = 64;
-  const std::uint64_t search = header.component_count == 4 ? 0 : k_search_bytes_a_pixel * pixels;
+  constexpr std::uint64_t k_full_view_bytes_a_pixel = 48;
+  const std::uint64_t search =
+      header.component_count == 4
+          ? 0
+          : k_search_bytes_a_pixel * pixels +
+                k_full_view_bytes_a_pixel * std::min(pixels, k_full_view_pixels);
   return std::max(2 * coefficients, search) + 3 * std::uint64_t{file_bytes} + k_fixed;
 }
 

@@ -59,8 +59,8 @@ using Encoder = std::unique_ptr<PictureEncoder>;
 /// An encoder, and for a large picture one of a sample of it.
 struct Encoders {
   Encoder whole;
-  Encoder sample;  ///< null where the whole is small
-  Image sampled;   ///< what `sample` encodes
+  Encoder sample;                  ///< null where the whole is small
+  std::unique_ptr<Image> sampled;  ///< what `sample` encodes
 };
 
 enum class Sampling : std::uint8_t { none, where_large };
@@ -71,17 +71,17 @@ Result<Encoders> make_encoders(const LossyRequest& request,
   const Packing packing{request.codings, request.metadata};
   const JpegEffort effort = request.settings.effort;
   if (effort == JpegEffort::classic) {
-    return Encoders{make_libjpeg_encoder(request.image, sampling, packing), nullptr, {}};
+    return Encoders{make_libjpeg_encoder(request.image, sampling, packing), nullptr, nullptr};
   }
   Result<DctImage> transformed = transform(request, sampling);
   if (!transformed) return unexpected(transformed.error());
   Encoders out;
   const auto strips = wanted == Sampling::none ? std::nullopt : Strips::of(*transformed);
   if (strips) {
-    out.sample = make_trained_encoder(strips->sample(*transformed), effort, packing);
-    out.sampled = strips->sample(request.image);
+    out.sampled = std::make_unique<Image>(strips->sample(request.image));
+    out.sample = make_trained_encoder(strips->sample(*transformed), *out.sampled, effort, packing);
   }
-  out.whole = make_trained_encoder(std::move(*transformed), effort, packing);
+  out.whole = make_trained_encoder(std::move(*transformed), request.image, effort, packing);
   return out;
 }
 
@@ -119,7 +119,7 @@ Result<SearchedFile> search_at(const JpegSettings& settings,
   const ScoreOf score_of = [&](const Image& result) { return judge.whole.score(result); };
   const ScoredPicture picture{score_of, *encoders.whole};
   if (encoders.sample == nullptr) return search_by_score(picture, picture, settings);
-  const auto sample = compare_in_srgb(judge.metric, encoders.sampled, judge.profile);
+  const auto sample = compare_in_srgb(judge.metric, *encoders.sampled, judge.profile);
   if (!sample) return unexpected(sample.error());
   const ScoreOf score_sample = [&](const Image& result) { return (*sample)->score(result); };
   return search_by_score(picture, {score_sample, *encoders.sample}, settings);

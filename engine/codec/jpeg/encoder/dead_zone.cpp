@@ -1,7 +1,6 @@
 #include "engine/codec/jpeg/encoder/dead_zone.h"
 
-#include <array>
-
+#include "engine/codec/jpeg/encoder/quantiser_kernels.h"
 #include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
@@ -15,8 +14,8 @@ constexpr float k_low = 0.50F;
 constexpr float k_high = 0.75F;
 
 struct Quantiser {
-  std::array<float, 64> scale{};     ///< one over step and fraction, natural order
-  std::array<float, 64> rounding{};  ///< added before truncation
+  BlockTable scale{};     ///< one over step and fraction, natural order
+  BlockTable rounding{};  ///< added before truncation
 };
 
 Quantiser make_quantiser(const QuantTable& steps) {
@@ -42,17 +41,11 @@ CoefficientPlane quantise_by_dead_zone(const DctPlane& plane, const QuantTable& 
                        steps,
                        std::vector<std::int16_t>(plane.values.size())};
   const Quantiser quantiser = make_quantiser(steps);
-  for (std::size_t start = 0; start < plane.values.size(); start += 64) {
-    const std::int16_t* in = plane.values.data() + start;
-    std::int16_t* result = out.values.data() + start;
-    for (std::size_t i = 0; i < 64; ++i) {
-      const auto value = static_cast<float>(in[i]);
-      const float magnitude = value < 0 ? -value : value;
-      const auto level =
-          static_cast<std::int32_t>(magnitude * quantiser.scale[i] + quantiser.rounding[i]);
-      result[i] = static_cast<std::int16_t>(in[i] < 0 ? -level : level);
-    }
-  }
+  best_quantiser_kernels().dead_zone(plane.values.data(),
+                                     quantiser.scale,
+                                     quantiser.rounding,
+                                     out.values.data(),
+                                     plane.values.size());
   return out;
 }
 

@@ -13,6 +13,7 @@
 
 #include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/front_end_kernels.h"
+#include "engine/codec/jpeg/encoder/transfer-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pixmill::jpeg::HWY_NAMESPACE {
@@ -70,24 +71,6 @@ void luma(const RgbRow& rgb, float* HWY_RESTRICT out, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     out[i] = luma_of(rgb.red[i], rgb.green[i], rgb.blue[i]) - 128.0F;
   }
-}
-
-/// sRGB's transfer function, 0..255 to 0..1, as a cubic that is within 0.003 of it. Only
-/// differences of two values close to each other matter here, so its slope counts more than its
-/// values.
-HWY_INLINE float linear(float v) {
-  const float x = v * (1.0F / 255.0F);
-  return x * (x * (x * 0.305306011F + 0.682171111F) + 0.012522878F);
-}
-
-HWY_INLINE float linear_slope(float v) {
-  const float x = v * (1.0F / 255.0F);
-  return (x * (x * (3.0F * 0.305306011F) + 2.0F * 0.682171111F) + 0.012522878F) * (1.0F / 255.0F);
-}
-
-HWY_INLINE float as_sample(float v) {
-  const float positive = v > 0.0F ? v : 0.0F;
-  return positive < 255.0F ? positive : 255.0F;
 }
 
 /// How much each channel's linear light counts for SSIMULACRA2's Y (the mean of its L and M).

@@ -49,9 +49,10 @@ std::unique_ptr<PictureEncoder> make_libjpeg_encoder(const Image& image,
                                                      ChromaSampling sampling,
                                                      const Packing& packing);
 
-/// Trained tables and a quantiser of the effort: `fast` a dead zone, `balanced` and `best` a
-/// trellis of two passes.
+/// Trained tables and a quantiser of the effort: `fast` a dead zone, `balanced` a trellis, `best`
+/// one after another, all steered by the metric. `pixels` are those of `image` and must outlive it.
 std::unique_ptr<PictureEncoder> make_trained_encoder(DctImage image,
+                                                     const Image& pixels,
                                                      JpegEffort effort,
                                                      const Packing& packing);
 

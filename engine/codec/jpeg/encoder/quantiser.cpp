@@ -14,49 +14,98 @@ namespace pixmill::jpeg {
 
 namespace {
 
-RateTable luma_rates(const CoefficientImage& image) {
+/// Luma has a table of its own, both chroma components share one.
+RateTable rates_of(const CoefficientImage& image, bool luma) {
   SymbolCounts counts{};
-  count_symbols(NonzeroList(image.planes[0]), counts);
-  return RateTable(counts);
-}
-
-RateTable chroma_rates(const CoefficientImage& image) {
-  SymbolCounts counts{};
-  for (std::size_t i = 1; i < image.planes.size(); ++i) {
-    count_symbols(NonzeroList(image.planes[i]), counts);
+  if (luma) {
+    count_symbols(NonzeroList(image.planes[0]), counts);
+  } else {
+    for (std::size_t i = 1; i < image.planes.size(); ++i) {
+      count_symbols(NonzeroList(image.planes[i]), counts);
+    }
   }
   return RateTable(counts);
 }
 
-/// Luma twice: the first pass tells which blocks the second should spend more on.
-void quantise_luma(const DctPlane& luma,
-                   std::vector<float>& lambda,
-                   bool twice,
-                   CoefficientImage& out) {
-  quantise_by_trellis(luma, lambda, luma_rates(out), out.planes[0]);
-  if (!twice) return;
-  const std::vector<float> factors = second_pass_factors(luma, out.planes[0]);
-  for (std::size_t i = 0; i < lambda.size(); ++i) lambda[i] *= factors[i];
-  quantise_by_trellis(luma, lambda, luma_rates(out), out.planes[0]);
+void by_trellis(const DctImage& targets,
+                const std::vector<std::vector<float>>& lambda,
+                CoefficientImage& out) {
+  const RateTable luma = rates_of(out, true);
+  const RateTable chroma = rates_of(out, false);
+  for (std::size_t i = 0; i < targets.planes.size(); ++i) {
+    quantise_by_trellis(targets.planes[i], lambda[i], i == 0 ? luma : chroma, out.planes[i]);
+  }
 }
+
+/// How the picture is seen when it is steered. A smaller view loses little and saves much; the one
+/// of fewer samples is for `fast`.
+ViewSize view_for(Quantisation how, const DctImage& image) {
+  switch (how) {
+    case Quantisation::steered_thrice: {
+      const bool is_small = std::uint64_t{image.width} * image.height <= k_full_view_pixels;
+      return is_small ? ViewSize{0, 0} : ViewSize{0, 1};
+    }
+    case Quantisation::steered_trellis:
+      return {0, 2};
+    default:
+      return {2, 0};
+  }
+}
+
+constexpr int k_turns = 3;
 
 }  // namespace
 
-CoefficientImage quantise(const DctImage& image, int quality, Quantisation effort) {
+CoefficientImage Quantiser::by_dead_zone(const DctImage& targets, int quality) const {
   const ComponentSteps steps = steps_at(quality);
-  CoefficientImage out{image.width, image.height, image.color, false, {}};
-  for (std::size_t i = 0; i < image.planes.size(); ++i) {
-    out.planes.push_back(quantise_by_dead_zone(image.planes[i], steps[i]));
+  CoefficientImage out{image_.width, image_.height, image_.color, false, {}};
+  for (std::size_t i = 0; i < targets.planes.size(); ++i) {
+    out.planes.push_back(quantise_by_dead_zone(targets.planes[i], steps[i]));
   }
-  if (effort == Quantisation::dead_zone) return out;
-  const DctPlane& luma = image.planes[0];
-  std::vector<float> lambda = luma_lambda(luma);
-  for (std::size_t i = 1; i < image.planes.size(); ++i) {
-    const RateTable rates = chroma_rates(out);
-    quantise_by_trellis(
-        image.planes[i], chroma_lambda(image.planes[i], luma, lambda), rates, out.planes[i]);
+  return out;
+}
+
+const Quantiser::Lambda& Quantiser::lambda() const {
+  if (lambda_.empty()) {
+    const DctPlane& luma = image_.planes[0];
+    lambda_.push_back(luma_lambda(luma));
+    for (std::size_t i = 1; i < image_.planes.size(); ++i) {
+      lambda_.push_back(chroma_lambda(image_.planes[i], luma, lambda_[0]));
+    }
   }
-  quantise_luma(luma, lambda, effort == Quantisation::two_passes, out);
+  return lambda_;
+}
+
+Quantiser::Lambda Quantiser::lambda_after(const CoefficientImage& first) const {
+  Lambda out = lambda();
+  const std::vector<float> factors = second_pass_factors(image_.planes[0], first.planes[0]);
+  for (std::size_t i = 0; i < factors.size(); ++i) out[0][i] *= factors[i];
+  return out;
+}
+
+const Steering& Quantiser::steering(Quantisation how) const {
+  if (!steering_ || steered_ != how) steering_.emplace(pixels_, image_, view_for(how, image_));
+  steered_ = how;
+  return *steering_;
+}
+
+CoefficientImage Quantiser::quantise(int quality, Quantisation how) const {
+  CoefficientImage out = by_dead_zone(image_, quality);
+  if (how == Quantisation::dead_zone) return out;
+  const Steering& steering = this->steering(how);
+  DctImage targets = image_;
+  if (how == Quantisation::steered_dead_zone) {
+    steering.move(targets, image_, out, lambda(), Turn::first);
+    return by_dead_zone(targets, quality);
+  }
+  const Lambda lambda = lambda_after(out);
+  steering.move(targets, image_, out, lambda, Turn::first);
+  by_trellis(targets, lambda, out);
+  if (how == Quantisation::steered_trellis) return out;
+  for (int turn = 1; turn < k_turns; ++turn) {
+    steering.move(targets, image_, out, lambda, Turn::later);
+    by_trellis(targets, lambda, out);
+  }
   return out;
 }
 

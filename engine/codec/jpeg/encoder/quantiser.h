@@ -2,19 +2,51 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "engine/codec/jpeg/encoder/dct_image.h"
+#include "engine/codec/jpeg/encoder/steering.h"
+#include "engine/image/image.h"
 
 namespace pixmill::jpeg {
 
+/// Larger pictures are never seen at their full size, for want of memory: it takes another 48 bytes
+/// a pixel.
+inline constexpr std::uint64_t k_full_view_pixels = 4'000'000;
+
 /// How much work goes into a quantisation; each is smaller than the one before at equal quality.
 enum class Quantisation : std::uint8_t {
-  dead_zone,   ///< no trellis: for `fast`, and for a search's probes
-  trellis,     ///< one pass
-  two_passes,  ///< a second one with lambda by what the first did to each block
+  dead_zone,          ///< for a search's sketches
+  steered_dead_zone,  ///< twice, the second time steered by the first; for `fast`
+  steered_trellis,    ///< a trellis in its place; for `balanced`
+  steered_thrice,     ///< at full size, again and again; for `best`
 };
 
-/// Pure; the same numbers on every CPU.
-CoefficientImage quantise(const DctImage& image, int quality, Quantisation effort);
+/// One picture, to be quantised at several qualities. Not for two threads at once.
+class Quantiser {
+ public:
+  /// `pixels` (8-bit grey or RGB) are what `image` is of; they must outlive it.
+  Quantiser(DctImage image, const Image& pixels) : image_(std::move(image)), pixels_(pixels) {}
+
+  /// The same numbers on every CPU.
+  CoefficientImage quantise(int quality, Quantisation how) const;
+
+ private:
+  using Lambda = std::vector<std::vector<float>>;  ///< of each component's blocks
+
+  CoefficientImage by_dead_zone(const DctImage& targets, int quality) const;
+  const Lambda& lambda() const;
+  Lambda lambda_after(const CoefficientImage& first) const;
+  const Steering& steering(Quantisation how) const;
+
+  DctImage image_;
+  const Image& pixels_;
+  // made when first needed
+  mutable Lambda lambda_;
+  mutable std::optional<Steering> steering_;
+  mutable Quantisation steered_ = Quantisation::dead_zone;  ///< what steering_ is for
+};
 
 }  // namespace pixmill::jpeg

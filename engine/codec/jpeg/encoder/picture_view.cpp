@@ -1,0 +1,364 @@
+#include "engine/codec/jpeg/encoder/picture_view.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/codec/jpeg/zigzag.h"
+
+namespace pixmill::jpeg {
+
+namespace {
+
+/// cos(k pi / 16) / 2, and for the constant frequency sqrt(1/8).
+constexpr std::array<float, 9> k_cosines = {0.5F,
+                                            0.49039264F,
+                                            0.46193977F,
+                                            0.41573481F,
+                                            0.35355339F,
+                                            0.27778512F,
+                                            0.19134172F,
+                                            0.09754516F,
+                                            0.0F};
+constexpr float k_constant = 0.35355339F;
+
+/// Sample x of the orthonormal DCT's basis function u.
+float basis_function(std::size_t x, std::size_t u) {
+  if (u == 0) return k_constant;
+  const std::size_t angle = (2 * x + 1) * u % 32;  // in sixteenths of pi
+  const std::size_t folded = angle <= 16 ? angle : 32 - angle;
+  return folded <= 8 ? k_cosines[folded] : -k_cosines[16 - folded];
+}
+
+MeanBasis mean_basis(std::size_t samples) {
+  MeanBasis out;
+  out.samples = samples;
+  const std::size_t each = 8 / samples;
+  for (std::size_t i = 0; i < samples; ++i) {
+    for (std::size_t u = 0; u < 8; ++u) {
+      float sum = 0;
+      for (std::size_t x = i * each; x < (i + 1) * each; ++x) sum += basis_function(x, u);
+      out.weights[i][u] = sum / static_cast<float>(each);
+    }
+  }
+  return out;
+}
+
+/// Rows of pixels in a strip: whole MCUs of every kind, and whole samples of every view.
+constexpr std::size_t k_strip_pixels = 32;
+
+unsigned largest_factor(const DctImage& image, std::uint8_t DctPlane::*factor) {
+  unsigned largest = 1;
+  for (const DctPlane& plane : image.planes) {
+    largest = std::max<unsigned>(largest, plane.*factor);
+  }
+  return largest;
+}
+
+using Plane = PictureView::Strip::Plane;
+using ssimulacra2::LinearPlanes;
+using ssimulacra2::PlaneSize;
+
+/// libjpeg's "fancy" upsampling, a triangle filter, along one axis: of two samples made of one,
+/// each takes a quarter of the neighbour on its side. Calls tap(out, near, far) for every one of
+/// them.
+template <class Tap>
+void for_each_doubled(std::size_t count, const Tap& tap) {
+  for (std::size_t i = 0; i < count; ++i) {
+    tap(2 * i, i, i == 0 ? 0 : i - 1);
+    tap(2 * i + 1, i, std::min(i + 1, count - 1));
+  }
+}
+
+void double_width(Plane& plane) {
+  std::vector<float> out(2 * plane.values.size());
+  for (std::size_t y = 0; y < plane.height; ++y) {
+    const float* from = plane.values.data() + y * plane.width;
+    float* to = out.data() + 2 * y * plane.width;
+    for_each_doubled(plane.width, [&](std::size_t at, std::size_t near, std::size_t far) {
+      to[at] = 0.75F * from[near] + 0.25F * from[far];
+    });
+  }
+  plane.values = std::move(out);
+  plane.width *= 2;
+}
+
+void double_height(Plane& plane) {
+  std::vector<float> out(2 * plane.values.size());
+  for_each_doubled(plane.height, [&](std::size_t at, std::size_t near, std::size_t far) {
+    const float* a = plane.values.data() + near * plane.width;
+    const float* b = plane.values.data() + far * plane.width;
+    float* to = out.data() + at * plane.width;
+    for (std::size_t x = 0; x < plane.width; ++x) to[x] = 0.75F * a[x] + 0.25F * b[x];
+  });
+  plane.values = std::move(out);
+  plane.height *= 2;
+}
+
+/// Adds `unit` neighbouring pixels of a row to each of the sums.
+void add_row(ByteView row,
+             std::size_t channels,
+             std::size_t unit,
+             std::vector<std::uint32_t>& sums) {
+  const std::size_t width = row.size() / channels;
+  for (std::size_t x = 0; x < width; ++x) {
+    std::uint32_t* sum = sums.data() + channels * (x / unit);
+    for (std::size_t c = 0; c < channels; ++c) sum[c] += row[channels * x + c];
+  }
+}
+
+/// Grey has the chroma of no colour.
+void add_missing_chroma(PictureView::Strip& samples) {
+  while (samples.planes.size() < 3) {
+    Plane plane = samples.planes.front();
+    std::fill(plane.values.begin(), plane.values.end(), 0.0F);
+    samples.planes.push_back(std::move(plane));
+  }
+}
+
+ColorRows rows_at(PictureView::Strip& samples, std::size_t y) {
+  ColorRows rows;
+  for (std::size_t c = 0; c < rows.size(); ++c) {
+    rows[c] = samples.planes[c].values.data() + y * samples.planes[c].width;
+  }
+  return rows;
+}
+
+ColorRows rows_at(LinearPlanes& planes, std::size_t width, std::size_t y) {
+  return {planes[0].data() + y * width, planes[1].data() + y * width, planes[2].data() + y * width};
+}
+
+/// The adjoints: each sample gathers what those made of it have.
+void adjoin_width(Plane& plane) {
+  std::vector<float> out(plane.values.size() / 2);
+  for (std::size_t y = 0; y < plane.height; ++y) {
+    const float* from = plane.values.data() + y * plane.width;
+    float* to = out.data() + y * plane.width / 2;
+    for_each_doubled(plane.width / 2, [&](std::size_t at, std::size_t near, std::size_t far) {
+      to[near] += 0.75F * from[at];
+      to[far] += 0.25F * from[at];
+    });
+  }
+  plane.values = std::move(out);
+  plane.width /= 2;
+}
+
+void adjoin_height(Plane& plane) {
+  std::vector<float> out(plane.values.size() / 2);
+  for_each_doubled(plane.height / 2, [&](std::size_t at, std::size_t near, std::size_t far) {
+    const float* from = plane.values.data() + at * plane.width;
+    float* a = out.data() + near * plane.width;
+    float* b = out.data() + far * plane.width;
+    for (std::size_t x = 0; x < plane.width; ++x) a[x] += 0.75F * from[x];
+    for (std::size_t x = 0; x < plane.width; ++x) b[x] += 0.25F * from[x];
+  });
+  plane.values = std::move(out);
+  plane.height /= 2;
+}
+
+}  // namespace
+
+std::optional<PictureView::Axis> PictureView::axis(unsigned largest,
+                                                   unsigned factor,
+                                                   unsigned halvings) {
+  if (largest % factor != 0 || largest / factor == 3) return std::nullopt;
+  std::size_t samples = std::size_t{8} * (largest / factor) >> halvings;
+  Axis out;
+  for (; samples > 8; samples /= 2) ++out.doublings;
+  out.basis = mean_basis(samples);
+  return out;
+}
+
+std::optional<PictureView> PictureView::of(const DctImage& shape, const ViewSize& size) {
+  PictureView out(size);
+  out.unhalved_ = {shape.width, shape.height};
+  for (unsigned i = 0; i < size.coefficient_halvings; ++i) out.unhalved_ = out.unhalved_.halved();
+  out.size_ = out.unhalved_;
+  for (unsigned i = 0; i < size.light_halvings; ++i) out.size_ = out.size_.halved();
+  const unsigned horizontal = largest_factor(shape, &DctPlane::horizontal);
+  const unsigned vertical = largest_factor(shape, &DctPlane::vertical);
+  for (const DctPlane& plane : shape.planes) {
+    const auto across = axis(horizontal, plane.horizontal, size.coefficient_halvings);
+    const auto down = axis(vertical, plane.vertical, size.coefficient_halvings);
+    if (!across || !down) return std::nullopt;
+    const std::size_t strip_blocks = k_strip_pixels / 8 * plane.vertical / vertical;
+    out.components_.push_back(
+        {*across, *down, plane.width_in_blocks, plane.height_in_blocks, strip_blocks});
+  }
+  return out;
+}
+
+std::size_t PictureView::strip_rows() const {
+  return k_strip_pixels >> how_.coefficient_halvings;
+}
+
+std::size_t PictureView::strip_count() const {
+  return (unhalved_.height + strip_rows() - 1) / strip_rows();
+}
+
+PlaneSize PictureView::strip_size(std::size_t strip) const {
+  return {unhalved_.width, std::min(strip_rows(), unhalved_.height - strip * strip_rows())};
+}
+
+/// A strip of the view's whole, averaged as it has to be.
+void PictureView::put(LinearPlanes light, std::size_t strip, LinearPlanes& to) const {
+  const ssimulacra2::GradientKernels& kernels = ssimulacra2::best_gradient_kernels();
+  const std::size_t row = strip * (strip_rows() >> how_.light_halvings);
+  for (std::size_t c = 0; c < light.size(); ++c) {
+    PlaneSize size = strip_size(strip);
+    for (unsigned i = 0; i < how_.light_halvings; ++i) {
+      std::vector<float> smaller(size.halved().count());
+      kernels.halve(light[c].data(), size, smaller.data());
+      light[c] = std::move(smaller);
+      size = size.halved();
+    }
+    std::copy_n(light[c].data(), size.count(), to[c].data() + row * size_.width);
+  }
+}
+
+/// The adjoint of put().
+LinearPlanes PictureView::take(const LinearPlanes& from, std::size_t strip) const {
+  const ssimulacra2::GradientKernels& kernels = ssimulacra2::best_gradient_kernels();
+  std::vector<PlaneSize> sizes{strip_size(strip)};
+  for (unsigned i = 0; i < how_.light_halvings; ++i) sizes.push_back(sizes.back().halved());
+  const std::size_t row = strip * (strip_rows() >> how_.light_halvings);
+  LinearPlanes out;
+  for (std::size_t c = 0; c < from.size(); ++c) {
+    const float* begin = from[c].data() + row * size_.width;
+    out[c].assign(begin, begin + sizes.back().count());
+    for (std::size_t i = sizes.size() - 1; i-- > 0;) {
+      std::vector<float> larger(sizes[i].count());
+      kernels.add_enlarged(out[c].data(), larger.data(), sizes[i]);
+      out[c] = std::move(larger);
+    }
+  }
+  return out;
+}
+
+LinearPlanes PictureView::pixels(const Image& image, std::size_t strip) const {
+  const PlaneSize size = strip_size(strip);
+  const std::size_t unit = std::size_t{1} << how_.coefficient_halvings;
+  const std::size_t channels = image.channels;
+  LinearPlanes out;
+  for (std::vector<float>& plane : out) plane.resize(size.count());
+  std::vector<std::uint32_t> sums(channels * size.width);
+  for (std::size_t y = 0; y < size.height; ++y) {
+    const std::size_t top = (strip * strip_rows() + y) * unit;
+    const std::size_t rows = std::min<std::size_t>(unit, image.height - top);
+    std::fill(sums.begin(), sums.end(), 0U);
+    for (std::size_t v = 0; v < rows; ++v) {
+      add_row(image.row(static_cast<std::uint32_t>(top + v)), channels, unit, sums);
+    }
+    const std::size_t last_columns = image.width - (size.width - 1) * unit;
+    for (std::size_t c = 0; c < out.size(); ++c) {
+      float* row = out[c].data() + y * size.width;
+      const std::uint32_t* sum = sums.data() + (channels == 1 ? 0 : c);
+      const float share = 1.0F / static_cast<float>(rows * unit);
+      for (std::size_t x = 0; x < size.width; ++x) {
+        row[x] = share * static_cast<float>(sum[channels * x]);
+      }
+      row[size.width - 1] *= static_cast<float>(unit) / static_cast<float>(last_columns);
+      best_quantiser_kernels().samples_to_linear(row, size.width);
+    }
+  }
+  return out;
+}
+
+LinearPlanes PictureView::to_linear(const Image& image) const {
+  LinearPlanes out;
+  for (std::vector<float>& plane : out) plane.resize(size_.count());
+  for (std::size_t strip = 0; strip < strip_count(); ++strip) {
+    put(pixels(image, strip), strip, out);
+  }
+  return out;
+}
+
+/// At the strips' edges, chroma is repeated and not blended with the next strip's.
+PictureView::Strip PictureView::samples(const CoefficientImage& image, std::size_t strip) const {
+  Strip out;
+  for (std::size_t i = 0; i < components_.size(); ++i) {
+    const auto& [across, down, width_in_blocks, height_in_blocks, strip_blocks] = components_[i];
+    const CoefficientPlane& plane = image.planes[i];
+    BlockTable scale;
+    for (std::size_t k = 0; k < 64; ++k) scale[k_zigzag[k]] = plane.steps[k];
+    const std::size_t first = strip * strip_blocks;
+    const std::size_t end = std::min(first + strip_blocks, height_in_blocks);
+    out.first_block.push_back(first * width_in_blocks);
+    out.end_block.push_back(end * width_in_blocks);
+    Plane& samples = out.planes.emplace_back();
+    samples.width = width_in_blocks * across.basis.samples;
+    samples.height = (end - first) * down.basis.samples;
+    samples.values.resize(samples.width * samples.height);
+    for (std::size_t y = 0; y < end - first; ++y) {
+      for (std::size_t x = 0; x < width_in_blocks; ++x) {
+        best_quantiser_kernels().to_means(
+            plane.values.data() + 64 * ((first + y) * width_in_blocks + x),
+            scale,
+            across.basis,
+            down.basis,
+            samples.values.data() + y * down.basis.samples * samples.width +
+                x * across.basis.samples,
+            samples.width);
+      }
+    }
+    for (unsigned n = 0; n < across.doublings; ++n) double_width(samples);
+    for (unsigned n = 0; n < down.doublings; ++n) double_height(samples);
+  }
+  add_missing_chroma(out);
+  return out;
+}
+
+LinearPlanes PictureView::to_linear(const CoefficientImage& image) const {
+  LinearPlanes out;
+  for (std::vector<float>& plane : out) plane.resize(size_.count());
+  for (std::size_t strip = 0; strip < strip_count(); ++strip) {
+    Strip ycc = samples(image, strip);
+    const PlaneSize size = strip_size(strip);
+    LinearPlanes light;
+    for (std::vector<float>& plane : light) plane.resize(size.count());
+    for (std::size_t y = 0; y < size.height; ++y) {
+      best_quantiser_kernels().to_linear(
+          rows_at(ycc, y), rows_at(light, size.width, y), size.width);
+    }
+    put(std::move(light), strip, out);
+  }
+  return out;
+}
+
+PictureView::Strip PictureView::strip_gradient(const CoefficientImage& image,
+                                               const LinearPlanes& gradient,
+                                               std::size_t strip) const {
+  const PlaneSize size = strip_size(strip);
+  LinearPlanes by_light = take(gradient, strip);
+  Strip out = samples(image, strip);
+  for (std::size_t y = 0; y < size.height; ++y) {
+    best_quantiser_kernels().from_linear(
+        rows_at(by_light, size.width, y), rows_at(out, y), size.width);
+  }
+  for (std::size_t i = 0; i < components_.size(); ++i) {
+    Plane& plane = out.planes[i];
+    // what lies beyond the picture's edges does not matter
+    for (std::size_t y = 0; y < plane.height; ++y) {
+      float* row = plane.values.data() + y * plane.width;
+      std::fill(row + (y < size.height ? size.width : 0), row + plane.width, 0.0F);
+    }
+    for (unsigned n = 0; n < components_[i].down.doublings; ++n) adjoin_height(plane);
+    for (unsigned n = 0; n < components_[i].across.doublings; ++n) adjoin_width(plane);
+  }
+  return out;
+}
+
+void PictureView::block_gradient(const Strip& gradient,
+                                 std::size_t component,
+                                 std::size_t block,
+                                 BlockTable& out) const {
+  const auto& [across, down, width_in_blocks, height_in_blocks, strip_blocks] =
+      components_[component];
+  const Plane& plane = gradient.planes[component];
+  const std::size_t in_strip = block - gradient.first_block[component];
+  const std::size_t y = in_strip / width_in_blocks * down.basis.samples;
+  const std::size_t x = in_strip % width_in_blocks * across.basis.samples;
+  best_quantiser_kernels().from_means(
+      plane.values.data() + y * plane.width + x, plane.width, across.basis, down.basis, out);
+}
+
+}  // namespace pixmill::jpeg

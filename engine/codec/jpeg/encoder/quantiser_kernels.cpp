@@ -1,0 +1,246 @@
+// This file is compiled once for each target: foreach_target.h includes it again and again. Loops
+// over eight elements are plain C++, which the compiler turns into the target's vectors.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/codec/jpeg/encoder/quantiser_kernels.cpp"
+#define HWY_COMPILE_ALL_ATTAINABLE
+#define HWY_DISABLED_TARGETS \
+  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include <hwy/foreach_target.h>
+// first foreach_target.h, then highway.h
+#include <hwy/highway.h>
+
+#include <bit>
+
+#include "engine/codec/jpeg/encoder/quantiser_kernels.h"
+#include "engine/codec/jpeg/encoder/transfer-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace pixmill::jpeg::HWY_NAMESPACE {
+
+constexpr std::size_t k_side = 8;
+
+void dead_zone(const std::int16_t* HWY_RESTRICT in,
+               const BlockTable& scale,
+               const BlockTable& rounding,
+               std::int16_t* HWY_RESTRICT out,
+               std::size_t count) {
+  const float* HWY_RESTRICT scales = scale.data();
+  const float* HWY_RESTRICT roundings = rounding.data();
+  for (std::size_t start = 0; start < count; start += 64) {
+    for (std::size_t i = 0; i < 64; ++i) {
+      const auto value = static_cast<float>(in[start + i]);
+      const float magnitude = value < 0.0F ? -value : value;
+      const auto level = static_cast<std::int32_t>(magnitude * scales[i] + roundings[i]);
+      out[start + i] = static_cast<std::int16_t>(value < 0.0F ? -level : level);
+    }
+  }
+}
+
+HWY_INLINE void transpose(const float (*HWY_RESTRICT in)[k_side],
+                          float (*HWY_RESTRICT out)[k_side]) {
+  for (std::size_t i = 0; i < k_side; ++i) {
+    for (std::size_t j = 0; j < k_side; ++j) out[j][i] = in[i][j];
+  }
+}
+
+/// Row i of `out` is the sum of the rows of `in`, weighted by the basis' row i. Most rows of a
+/// quantised block are zero; a bit for each of the others is in `rows`.
+HWY_INLINE void to_mean_rows(const MeanBasis& basis,
+                             const float (*HWY_RESTRICT in)[k_side],
+                             unsigned rows,
+                             float (*HWY_RESTRICT out)[k_side]) {
+  for (std::size_t i = 0; i < basis.samples; ++i) {
+    float sum[k_side] = {};
+    for (unsigned left = rows; left != 0; left &= left - 1) {
+      const auto u = static_cast<std::size_t>(std::countr_zero(left));
+      const float weight = basis.weights[i][u];
+      for (std::size_t j = 0; j < k_side; ++j) sum[j] += weight * in[u][j];
+    }
+    for (std::size_t j = 0; j < k_side; ++j) out[i][j] = sum[j];
+  }
+}
+
+/// Which rows and which columns of a block hold anything, a bit for each.
+struct Occupied {
+  unsigned rows = 0;
+  unsigned columns = 0;
+};
+
+HWY_INLINE Occupied occupied(const std::int16_t* block) {
+  Occupied out;
+  std::array<std::uint16_t, k_side> any_in_column{};
+  for (std::size_t v = 0; v < k_side; ++v) {
+    std::uint16_t any_in_row = 0;
+    for (std::size_t u = 0; u < k_side; ++u) {
+      const auto bits = static_cast<std::uint16_t>(block[k_side * v + u]);
+      any_in_row = static_cast<std::uint16_t>(any_in_row | bits);
+      any_in_column[u] = static_cast<std::uint16_t>(any_in_column[u] | bits);
+    }
+    out.rows |= (any_in_row != 0 ? 1U : 0U) << v;
+  }
+  for (std::size_t u = 0; u < k_side; ++u) {
+    out.columns |= (any_in_column[u] != 0 ? 1U : 0U) << u;
+  }
+  return out;
+}
+
+HWY_INLINE void from_mean_rows(const MeanBasis& basis,
+                               const float (*HWY_RESTRICT in)[k_side],
+                               float (*HWY_RESTRICT out)[k_side]) {
+  for (std::size_t u = 0; u < k_side; ++u) {
+    for (std::size_t j = 0; j < k_side; ++j) out[u][j] = 0.0F;
+    for (std::size_t i = 0; i < basis.samples; ++i) {
+      const float weight = basis.weights[i][u];
+      for (std::size_t j = 0; j < k_side; ++j) out[u][j] += weight * in[i][j];
+    }
+  }
+}
+
+void to_means(const std::int16_t* block,
+              const BlockTable& scale,
+              const MeanBasis& across,
+              const MeanBasis& down,
+              float* out,
+              std::size_t stride) {
+  HWY_ALIGN float a[k_side][k_side];
+  HWY_ALIGN float b[k_side][k_side] = {};
+  for (std::size_t i = 0; i < 64; ++i) {
+    a[i / k_side][i % k_side] = static_cast<float>(block[i]) * scale[i];
+  }
+  const Occupied occupied = HWY_NAMESPACE::occupied(block);
+  to_mean_rows(down, a, occupied.rows, b);
+  transpose(b, a);
+  to_mean_rows(across, a, occupied.columns, b);
+  for (std::size_t y = 0; y < down.samples; ++y) {
+    for (std::size_t x = 0; x < across.samples; ++x) out[y * stride + x] = b[x][y];
+  }
+}
+
+void from_means(const float* means,
+                std::size_t stride,
+                const MeanBasis& across,
+                const MeanBasis& down,
+                BlockTable& out) {
+  HWY_ALIGN float a[k_side][k_side] = {};
+  HWY_ALIGN float b[k_side][k_side];
+  for (std::size_t y = 0; y < down.samples; ++y) {
+    for (std::size_t x = 0; x < across.samples; ++x) a[x][y] = means[y * stride + x];
+  }
+  from_mean_rows(across, a, b);
+  transpose(b, a);
+  from_mean_rows(down, a, b);
+  for (std::size_t i = 0; i < 64; ++i) out[i] = b[i / k_side][i % k_side];
+}
+
+// JFIF 1.02, page 3.
+constexpr float k_cr_to_red = 1.402F;
+constexpr float k_cb_to_green = -0.344136286F;
+constexpr float k_cr_to_green = -0.714136286F;
+constexpr float k_cb_to_blue = 1.772F;
+
+// The compiler takes pointers out of an array for ones that may overlap, so they are handed on.
+
+HWY_INLINE void to_linear_rows(const float* HWY_RESTRICT y,
+                               const float* HWY_RESTRICT cb,
+                               const float* HWY_RESTRICT cr,
+                               float* HWY_RESTRICT red,
+                               float* HWY_RESTRICT green,
+                               float* HWY_RESTRICT blue,
+                               std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float luma = y[i] + 128.0F;
+    red[i] = linear(as_sample(luma + k_cr_to_red * cr[i]));
+    green[i] = linear(as_sample(luma + (k_cb_to_green * cb[i] + k_cr_to_green * cr[i])));
+    blue[i] = linear(as_sample(luma + k_cb_to_blue * cb[i]));
+  }
+}
+
+void to_linear(const ColorRows& ycc, const ColorRows& rgb, std::size_t count) {
+  to_linear_rows(ycc[0], ycc[1], ycc[2], rgb[0], rgb[1], rgb[2], count);
+}
+
+void samples_to_linear(float* HWY_RESTRICT samples, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) samples[i] = linear(samples[i]);
+}
+
+/// A derivative by a sample; what is cut off does not change.
+HWY_INLINE float by_sample(float v, float by_linear) {
+  return v > 0.0F && v < 255.0F ? linear_slope(v) * by_linear : 0.0F;
+}
+
+HWY_INLINE void from_linear_rows(const float* HWY_RESTRICT red,
+                                 const float* HWY_RESTRICT green,
+                                 const float* HWY_RESTRICT blue,
+                                 float* HWY_RESTRICT y,
+                                 float* HWY_RESTRICT cb,
+                                 float* HWY_RESTRICT cr,
+                                 std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float luma = y[i] + 128.0F;
+    const float r = by_sample(luma + k_cr_to_red * cr[i], red[i]);
+    const float g = by_sample(luma + (k_cb_to_green * cb[i] + k_cr_to_green * cr[i]), green[i]);
+    const float b = by_sample(luma + k_cb_to_blue * cb[i], blue[i]);
+    y[i] = (r + g) + b;
+    cb[i] = k_cb_to_green * g + k_cb_to_blue * b;
+    cr[i] = k_cr_to_red * r + k_cr_to_green * g;
+  }
+}
+
+void from_linear(const ColorRows& rgb, const ColorRows& ycc, std::size_t count) {
+  from_linear_rows(rgb[0], rgb[1], rgb[2], ycc[0], ycc[1], ycc[2], count);
+}
+
+void move(const BlockTable& derivative,
+          const std::int16_t* HWY_RESTRICT level,
+          const BlockTable& steps,
+          const Move& how,
+          std::int16_t* HWY_RESTRICT target) {
+  constexpr float rounder = 12582912.0F;  // adding and taking it away rounds in any IEEE arithmetic
+  for (std::size_t i = 0; i < 64; ++i) {
+    const auto now = static_cast<float>(target[i]);
+    const float unit = 16.0F * steps[i];
+    const float pull = how.inertia * (static_cast<float>(level[i]) * unit - now);
+    float push = how.gain * (derivative[i] * steps[i]);
+    push = push > how.limit ? how.limit : push;
+    push = push < -how.limit ? -how.limit : push;
+    float moved = now + (pull + push * unit);
+    moved = moved > 32767.0F ? 32767.0F : moved;
+    moved = moved < -32767.0F ? -32767.0F : moved;
+    target[i] = static_cast<std::int16_t>(static_cast<std::int32_t>((moved + rounder) - rounder));
+  }
+}
+
+const QuantiserKernels& quantiser_kernels() {
+  static constexpr QuantiserKernels k_kernels = {
+      dead_zone, to_means, from_means, to_linear, samples_to_linear, from_linear, move};
+  return k_kernels;
+}
+
+}  // namespace pixmill::jpeg::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace pixmill::jpeg {
+
+const QuantiserKernels& portable_quantiser_kernels() {
+#if HWY_TARGETS & HWY_SCALAR
+  return N_SCALAR::quantiser_kernels();
+#else
+  return N_EMU128::quantiser_kernels();
+#endif
+}
+
+const QuantiserKernels& best_quantiser_kernels() {
+#if HWY_TARGETS & HWY_AVX2
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+    return N_AVX2::quantiser_kernels();
+  }
+#elif HWY_TARGETS & HWY_NEON
+  return N_NEON::quantiser_kernels();
+#endif
+  return portable_quantiser_kernels();
+}
+
+}  // namespace pixmill::jpeg
+#endif

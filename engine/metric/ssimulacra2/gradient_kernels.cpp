@@ -1,0 +1,390 @@
+// This file is compiled once for each target: foreach_target.h includes it again and again.
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "engine/metric/ssimulacra2/gradient_kernels.cpp"
+#define HWY_COMPILE_ALL_ATTAINABLE
+#define HWY_DISABLED_TARGETS \
+  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include <hwy/foreach_target.h>
+// first foreach_target.h, then highway.h
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+#include "engine/metric/ssimulacra2/gradient_kernels.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace pixmill::ssimulacra2::HWY_NAMESPACE {
+
+constexpr std::size_t k_lanes = 8;
+
+void halve(const float* in, PlaneSize size, float* out) {
+  const PlaneSize half = size.halved();
+  const std::size_t pairs = size.width / 2;
+  for (std::size_t y = 0; y < half.height; ++y) {
+    const float* HWY_RESTRICT top = in + 2 * y * size.width;
+    const float* HWY_RESTRICT bottom = 2 * y + 1 < size.height ? top + size.width : top;
+    float* HWY_RESTRICT row = out + y * half.width;
+    for (std::size_t x = 0; x < pairs; ++x) {
+      row[x] = 0.25F * ((top[2 * x] + top[2 * x + 1]) + (bottom[2 * x] + bottom[2 * x + 1]));
+    }
+    if (pairs < half.width) row[pairs] = 0.5F * (top[2 * pairs] + bottom[2 * pairs]);
+  }
+}
+
+void add_enlarged(const float* small, float* out, PlaneSize size) {
+  const PlaneSize half = size.halved();
+  const std::size_t pairs = size.width / 2;
+  for (std::size_t y = 0; y < size.height; ++y) {
+    const float* HWY_RESTRICT from = small + y / 2 * half.width;
+    float* HWY_RESTRICT row = out + y * size.width;
+    const float share = y % 2 == 0 && y + 1 == size.height ? 0.5F : 0.25F;
+    for (std::size_t x = 0; x < pairs; ++x) {
+      const float part = share * from[x];
+      row[2 * x] += part;
+      row[2 * x + 1] += part;
+    }
+    if (pairs < half.width) row[2 * pairs] += 2.0F * share * from[pairs];
+  }
+}
+
+/// One over the cube root of x > 0, by Newton steps from a guess at the exponent; the relative
+/// error is below 1e-5.
+HWY_INLINE float inverse_cube_root(float x) {
+  const auto bits = std::bit_cast<std::int32_t>(x);
+  float root = std::bit_cast<float>(0x54800000 - (bits >> 23) * 0x002AAAAA);
+  const float x_third = x * (1.0F / 3.0F);
+  for (int step = 0; step < 4; ++step) {
+    const float squared = root * root;
+    root = (4.0F / 3.0F) * root - x_third * (squared * squared);
+  }
+  return root;
+}
+
+// The cones' mixes and their offset, as in colour-inl.h.
+constexpr float k_bias = 0.0037930732552754493F;
+constexpr float k_bias_cube_root = 0.155954197F;
+constexpr float k_mix[3][3] = {{0.30F, 0.622F, 0.078F},
+                               {0.23F, 0.692F, 0.078F},
+                               {0.24342268924547819F, 0.20476744424496821F, 0.55180986650955360F}};
+
+HWY_INLINE float cone_input(int cone, float r, float g, float b) {
+  return std::max(k_mix[cone][0] * r + (k_mix[cone][1] * g + (k_mix[cone][2] * b + k_bias)), 1e-6F);
+}
+
+HWY_INLINE float cone(int which, float r, float g, float b) {
+  const float mixed = cone_input(which, r, g, b);
+  const float inverse = inverse_cube_root(mixed);
+  return mixed * (inverse * inverse) - k_bias_cube_root;
+}
+
+void to_xyb(const std::array<const float*, 3>& linear,
+            const std::array<float*, 3>& xyb,
+            std::size_t count) {
+  const float* HWY_RESTRICT red = linear[0];
+  const float* HWY_RESTRICT green = linear[1];
+  const float* HWY_RESTRICT blue = linear[2];
+  float* HWY_RESTRICT to_x = xyb[0];
+  float* HWY_RESTRICT to_y = xyb[1];
+  float* HWY_RESTRICT to_b = xyb[2];
+  // X and Y are written together, for one costs little more than both
+  if (to_x != nullptr && to_y != nullptr) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const float l = cone(0, red[i], green[i], blue[i]);
+      const float m = cone(1, red[i], green[i], blue[i]);
+      to_x[i] = 7.0F * (l - m) + 0.42F;
+      to_y[i] = 0.5F * (l + m) + 0.01F;
+    }
+  }
+  if (to_b != nullptr) {
+    for (std::size_t i = 0; i < count; ++i) {
+      to_b[i] = cone(2, red[i], green[i], blue[i]) - (to_y[i] - 0.01F) + 0.55F;
+    }
+  }
+}
+
+/// The compiler takes pointers out of an array for ones that may overlap, so they are handed on.
+HWY_INLINE void to_linear_gradient(const float* HWY_RESTRICT by_x,
+                                   const float* HWY_RESTRICT by_y,
+                                   const float* HWY_RESTRICT by_b,
+                                   float* HWY_RESTRICT red,
+                                   float* HWY_RESTRICT green,
+                                   float* HWY_RESTRICT blue,
+                                   std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float r = red[i];
+    const float g = green[i];
+    const float b = blue[i];
+    const float x = 7.0F * by_x[i];
+    const float y = 0.5F * (by_y[i] - by_b[i]);
+    // the derivative of a cube root is a third of its inverse square
+    const float l = inverse_cube_root(cone_input(0, r, g, b));
+    const float m = inverse_cube_root(cone_input(1, r, g, b));
+    const float s = inverse_cube_root(cone_input(2, r, g, b));
+    const float by_l = (y + x) * (l * l) * (1.0F / 3.0F);
+    const float by_m = (y - x) * (m * m) * (1.0F / 3.0F);
+    const float by_s = by_b[i] * (s * s) * (1.0F / 3.0F);
+    red[i] = k_mix[0][0] * by_l + k_mix[1][0] * by_m + k_mix[2][0] * by_s;
+    green[i] = k_mix[0][1] * by_l + k_mix[1][1] * by_m + k_mix[2][1] * by_s;
+    blue[i] = k_mix[0][2] * by_l + k_mix[1][2] * by_m + k_mix[2][2] * by_s;
+  }
+}
+
+void to_linear_gradient(const std::array<const float*, 3>& xyb,
+                        const std::array<float*, 3>& linear,
+                        std::size_t count) {
+  to_linear_gradient(xyb[0], xyb[1], xyb[2], linear[0], linear[1], linear[2], count);
+}
+
+/// The definition's blur, a Gaussian with a sigma of 1.5, by its impulse response from the centre
+/// out; zeros lie around the picture. It is its own adjoint.
+HWY_INLINE float blurred(float c, float p1, float p2, float p3, float p4) {
+  return (0.264621F * c + 0.212929F * p1) + (0.109335F * p2 + 0.036011F * p3) + 0.009414F * p4;
+}
+constexpr std::size_t k_reach = 4;
+
+/// Blurs the products of two planes (or one plane, where `b` is null) into `out`, which may be `a`.
+void blur(
+    const float* a, const float* b, PlaneSize size, const GradientScratch& scratch, float* out) {
+  const std::size_t width = size.width;
+  float* rows = scratch.planes[3];
+  std::fill_n(scratch.line, width + 2 * k_reach, 0.0F);
+  for (std::size_t y = 0; y < size.height; ++y) {
+    const float* HWY_RESTRICT row = a + y * width;
+    float* HWY_RESTRICT line = scratch.line + k_reach;
+    if (b != nullptr) {
+      const float* HWY_RESTRICT factor = b + y * width;
+      for (std::size_t x = 0; x < width; ++x) line[x] = row[x] * factor[x];
+    } else {
+      std::copy_n(row, width, line);
+    }
+    const float* HWY_RESTRICT at = scratch.line;
+    float* HWY_RESTRICT to = rows + y * width;
+    for (std::size_t x = 0; x < width; ++x) {
+      to[x] = blurred(at[x + 4],
+                      at[x + 3] + at[x + 5],
+                      at[x + 2] + at[x + 6],
+                      at[x + 1] + at[x + 7],
+                      at[x] + at[x + 8]);
+    }
+  }
+  for (std::size_t y = 0; y < size.height; ++y) {
+    std::array<const float*, 2 * k_reach + 1> at;
+    for (std::size_t i = 0; i < at.size(); ++i) {
+      const bool is_inside = y + i >= k_reach && y + i - k_reach < size.height;
+      at[i] = is_inside ? rows + (y + i - k_reach) * width : scratch.zeros;
+    }
+    float* HWY_RESTRICT to = out + y * width;
+    for (std::size_t x = 0; x < width; ++x) {
+      to[x] = blurred(at[4][x],
+                      at[3][x] + at[5][x],
+                      at[2][x] + at[6][x],
+                      at[1][x] + at[7][x],
+                      at[0][x] + at[8][x]);
+    }
+  }
+}
+
+void prepare(const float* values,
+             PlaneSize size,
+             const GradientScratch& scratch,
+             float* mean,
+             float* variance) {
+  blur(values, nullptr, size, scratch, mean);
+  blur(values, values, size, scratch, variance);
+  for (std::size_t i = 0; i < size.count(); ++i) variance[i] -= mean[i] * mean[i];
+}
+
+constexpr float k_c2 = 0.0009F;
+
+/// The local statistics of one sample, and what SSIM makes of them (see maps-inl.h).
+struct Structure {
+  float luminance;
+  float numerator;
+  float inverse;  ///< of the denominator
+  float error;    ///< 1 - SSIM
+};
+
+HWY_INLINE Structure structure(float mean_a, float var_a, float mean_b, float square, float cross) {
+  const float difference = mean_a - mean_b;
+  const float luminance = 1.0F - difference * difference;
+  const float numerator = 2.0F * (cross - mean_a * mean_b) + k_c2;
+  const float inverse = 1.0F / (var_a + (square - mean_b * mean_b) + k_c2);
+  return {luminance, numerator, inverse, 1.0F - luminance * numerator * inverse};
+}
+
+/// Ringing where positive, blurring where negative.
+HWY_INLINE float edge_error(float a, float mean_a, float b, float mean_b) {
+  const float edge_a = std::fabs(a - mean_a);
+  return (std::fabs(b - mean_b) - edge_a) / (1.0F + edge_a);
+}
+
+HWY_INLINE float fourth_power(float x) {
+  return (x * x) * (x * x);
+}
+
+/// What a map's value v >= 0 adds to the derivative: mean + cube * v^3.
+struct Slope {
+  float mean = 0;
+  float cube = 0;
+};
+
+Slope slope(double mean_weight, double norm_weight, double sum_4th, double count) {
+  const double norm = std::sqrt(std::sqrt(sum_4th / count));
+  Slope out;
+  out.mean = static_cast<float>(mean_weight / count);
+  if (norm > 1e-6) out.cube = static_cast<float>(norm_weight / (count * norm * norm * norm));
+  return out;
+}
+
+/// A source's channel (a) and a candidate's (b).
+struct Channel {
+  const float* HWY_RESTRICT a;
+  const float* HWY_RESTRICT mean_a;
+  const float* HWY_RESTRICT variance_a;
+  const float* HWY_RESTRICT b;
+  const float* HWY_RESTRICT mean;
+  const float* HWY_RESTRICT square;
+  const float* HWY_RESTRICT cross;
+  std::size_t count;
+};
+
+std::array<Slope, 3> slopes(const Channel& at, const ScaleWeights& weights) {
+  constexpr std::size_t chunk = 4096;  // floats lose little over so many
+  std::array<double, 3> sums{};
+  for (std::size_t begin = 0; begin < at.count; begin += chunk) {
+    const std::size_t end = std::min(begin + chunk, at.count);
+    float lanes[3][k_lanes] = {};
+    const auto add = [&](std::size_t i, std::size_t lane) {
+      const Structure s =
+          structure(at.mean_a[i], at.variance_a[i], at.mean[i], at.square[i], at.cross[i]);
+      const float edge = edge_error(at.a[i], at.mean_a[i], at.b[i], at.mean[i]);
+      lanes[0][lane] += fourth_power(std::max(s.error, 0.0F));
+      lanes[1][lane] += fourth_power(std::max(edge, 0.0F));
+      lanes[2][lane] += fourth_power(std::max(-edge, 0.0F));
+    };
+    std::size_t i = begin;
+    for (; i + k_lanes <= end; i += k_lanes) {
+      for (std::size_t lane = 0; lane < k_lanes; ++lane) add(i + lane, lane);
+    }
+    for (; i < end; ++i) add(i, (i - begin) % k_lanes);
+    for (std::size_t map = 0; map < sums.size(); ++map) {
+      for (const float lane : lanes[map]) sums[map] += static_cast<double>(lane);
+    }
+  }
+  std::array<Slope, 3> out;
+  for (std::size_t map = 0; map < out.size(); ++map) {
+    out[map] =
+        slope(weights.mean[map], weights.norm_4[map], sums[map], static_cast<double>(at.count));
+  }
+  return out;
+}
+
+/// By a value that counts where it is positive.
+HWY_INLINE float derivative(const Slope& slope, float value) {
+  const float positive = std::max(value, 0.0F);
+  return (value > 0.0F ? slope.mean : 0.0F) + slope.cube * (positive * positive * positive);
+}
+
+/// Writes the derivative by each sample but for what goes through the statistics, and over those
+/// the derivatives by them.
+HWY_INLINE void differentiate_maps(const std::array<Slope, 3>& slopes,
+                                   const float* HWY_RESTRICT source,
+                                   const float* HWY_RESTRICT source_mean,
+                                   const float* HWY_RESTRICT source_variance,
+                                   const float* HWY_RESTRICT candidate,
+                                   float* HWY_RESTRICT mean,
+                                   float* HWY_RESTRICT square,
+                                   float* HWY_RESTRICT cross,
+                                   float* HWY_RESTRICT direct,
+                                   std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    const float mean_a = source_mean[i];
+    const float mean_b = mean[i];
+    const Structure s = structure(mean_a, source_variance[i], mean_b, square[i], cross[i]);
+    const float by_error = derivative(slopes[0], s.error);
+    const float by_numerator = -by_error * s.luminance * s.inverse;
+    const float by_luminance = -by_error * s.numerator * s.inverse;
+    const float by_denominator = by_error * s.luminance * s.numerator * (s.inverse * s.inverse);
+
+    const float edge = edge_error(source[i], mean_a, candidate[i], mean_b);
+    const float by_edge = derivative(slopes[1], edge) - derivative(slopes[2], -edge);
+    const float by_distance = by_edge / (1.0F + std::fabs(source[i] - mean_a));
+    const float by_sample = candidate[i] > mean_b ? by_distance : -by_distance;
+
+    direct[i] = by_sample;
+    mean[i] = 2.0F * (by_luminance * (mean_a - mean_b) - by_numerator * mean_a -
+                      by_denominator * mean_b) -
+              by_sample;
+    square[i] = by_denominator;
+    cross[i] = 2.0F * by_numerator;
+  }
+}
+
+void differentiate(const SourceChannel& source,
+                   const float* candidate,
+                   PlaneSize size,
+                   const ScaleWeights& weights,
+                   const GradientScratch& scratch,
+                   float* gradient) {
+  const auto& [mean, square, cross, unused] = scratch.planes;
+  blur(candidate, nullptr, size, scratch, mean);
+  blur(candidate, candidate, size, scratch, square);
+  blur(candidate, source.values, size, scratch, cross);
+  const Channel at{
+      source.values, source.mean, source.variance, candidate, mean, square, cross, size.count()};
+  differentiate_maps(slopes(at, weights),
+                     at.a,
+                     at.mean_a,
+                     at.variance_a,
+                     at.b,
+                     mean,
+                     square,
+                     cross,
+                     gradient,
+                     at.count);
+  blur(mean, nullptr, size, scratch, mean);
+  blur(square, nullptr, size, scratch, square);
+  blur(cross, nullptr, size, scratch, cross);
+  float* HWY_RESTRICT out = gradient;
+  for (std::size_t i = 0; i < at.count; ++i) {
+    out[i] += (at.mean[i] + at.a[i] * at.cross[i]) + 2.0F * at.b[i] * at.square[i];
+  }
+}
+
+const GradientKernels& gradient_kernels() {
+  static constexpr GradientKernels k_kernels = {
+      halve, add_enlarged, to_xyb, to_linear_gradient, prepare, differentiate};
+  return k_kernels;
+}
+
+}  // namespace pixmill::ssimulacra2::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace pixmill::ssimulacra2 {
+
+const GradientKernels& portable_gradient_kernels() {
+#if HWY_TARGETS & HWY_SCALAR
+  return N_SCALAR::gradient_kernels();
+#else
+  return N_EMU128::gradient_kernels();
+#endif
+}
+
+const GradientKernels& best_gradient_kernels() {
+#if HWY_TARGETS & HWY_AVX2
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+    return N_AVX2::gradient_kernels();
+  }
+#elif HWY_TARGETS & HWY_NEON
+  return N_NEON::gradient_kernels();
+#endif
+  return portable_gradient_kernels();
+}
+
+}  // namespace pixmill::ssimulacra2
+#endif
