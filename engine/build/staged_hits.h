@@ -39,7 +39,7 @@ class StagedHits {
  private:
   std::size_t group_end(std::size_t first) const;
   bool is_stageable(const PlannedImage& image) const;
-  void stage(std::size_t image, std::unique_ptr<BlobReader>& reader);
+  void stage(std::size_t index, std::unique_ptr<BlobReader>& reader);
 
   Plan& plan_;
   const RunOptions& options_;
