@@ -15,8 +15,8 @@ std::string_view record_of(const StoredTree* stored, const std::string& key) {
 }
 
 /// All but the outputs' stats.
-Comparison compare(const ScannedFolder& folder, std::string_view record) {
-  Comparison result;
+ComparedFolder compare(const ScannedFolder& folder, std::string_view record) {
+  ComparedFolder result;
   if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
   result.standings.resize(folder.files.size());
   result.entries.resize(folder.files.size(), nullptr);
@@ -36,7 +36,7 @@ Comparison compare(const ScannedFolder& folder, std::string_view record) {
 }
 
 /// Which files have a record that names an output, in order.
-std::vector<std::size_t> with_output(const Comparison& comparison) {
+std::vector<std::size_t> with_output(const ComparedFolder& comparison) {
   std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < comparison.entries.size(); ++i) {
     const EntryState* entry = comparison.entries[i];
@@ -46,7 +46,7 @@ std::vector<std::size_t> with_output(const Comparison& comparison) {
 }
 
 std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
-                                     const std::vector<Comparison>& comparisons,
+                                     const std::vector<ComparedFolder>& comparisons,
                                      const std::string& output) {
   std::vector<StatOrder> orders(folders.size());
   for (std::size_t i = 0; i < folders.size(); ++i) {
@@ -70,12 +70,12 @@ std::size_t folder_root(std::string_view key) {
   return root;
 }
 
-std::vector<Comparison> compare_folders(const std::vector<ScannedFolder>& folders,
-                                        const StoredTree* stored,
-                                        const std::string& output,
-                                        const Workers& workers,
-                                        FileSystem& files) {
-  std::vector<Comparison> comparisons(folders.size());
+std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& folders,
+                                            const StoredTree* stored,
+                                            const std::string& output,
+                                            const Workers& workers,
+                                            FileSystem& files) {
+  std::vector<ComparedFolder> comparisons(folders.size());
   parallel_for(folders.size(), workers, [&](std::size_t i) {
     comparisons[i] = compare(folders[i], record_of(stored, folder_key(folders[i])));
   });

@@ -28,7 +28,7 @@ struct Standing {
 };
 
 /// One folder held against its record.
-struct Comparison {
+struct ComparedFolder {
   FolderState known;
   std::vector<Standing> standings;      ///< of the files found
   std::vector<EntryState*> entries;     ///< in `known`: the files' own; null for new files
@@ -36,10 +36,10 @@ struct Comparison {
 };
 
 /// In order of `folders`. Outputs are looked for below the folder `output`.
-std::vector<Comparison> compare_folders(const std::vector<ScannedFolder>& folders,
-                                        const StoredTree* stored,
-                                        const std::string& output,
-                                        const Workers& workers,
-                                        FileSystem& files);
+std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& folders,
+                                            const StoredTree* stored,
+                                            const std::string& output,
+                                            const Workers& workers,
+                                            FileSystem& files);
 
 }  // namespace pixmill

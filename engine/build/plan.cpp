@@ -64,7 +64,7 @@ class Planner {
     sort_images();
   }
 
-  void add_folder(const ScannedFolder& scanned, Comparison& comparison) {
+  void add_folder(const ScannedFolder& scanned, ComparedFolder& comparison) {
     FolderPlan folder;
     folder.root = scanned.root;
     folder.relative = scanned.relative;
