@@ -29,7 +29,7 @@ struct SettledTree : World {
   }
 
   bool is_in_manifest(const std::string& name) const {
-    return manifest().find("\"source\":\"" + name + "\"") != std::string::npos;
+    return manifest().find(R"("source":")" + name + '"') != std::string::npos;
   }
 };
 
