@@ -12,8 +12,10 @@ namespace {
 /// quarter of a search.
 void keep_freed_memory() {
 #if defined(__GLIBC__)
+  // NOLINTBEGIN(concurrency-mt-unsafe): there is but one thread yet
   mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the largest that is allowed
   mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  // NOLINTEND(concurrency-mt-unsafe)
 #endif
 }
 

@@ -54,7 +54,7 @@ void add_enlarged(const float* small, float* out, PlaneSize size) {
 /// error is below 1e-5.
 HWY_INLINE float inverse_cube_root(float x) {
   const auto bits = std::bit_cast<std::int32_t>(x);
-  float root = std::bit_cast<float>(0x54800000 - (bits >> 23) * 0x002AAAAA);
+  auto root = std::bit_cast<float>(0x54800000 - (bits >> 23) * 0x002AAAAA);
   const float x_third = x * (1.0F / 3.0F);
   for (int step = 0; step < 4; ++step) {
     const float squared = root * root;
@@ -106,6 +106,7 @@ void to_xyb(const std::array<const float*, 3>& linear,
 }
 
 /// The compiler takes pointers out of an array for ones that may overlap, so they are handed on.
+// NOLINTNEXTLINE(readability-function-size): a pointer a plane
 HWY_INLINE void to_linear_gradient(const float* HWY_RESTRICT by_x,
                                    const float* HWY_RESTRICT by_y,
                                    const float* HWY_RESTRICT by_b,
@@ -145,11 +146,10 @@ HWY_INLINE float blurred(float c, float p1, float p2, float p3, float p4) {
 }
 constexpr std::size_t k_reach = 4;
 
-/// Blurs the products of two planes (or one plane, where `b` is null) into `out`, which may be `a`.
-void blur(
+/// Blurs the rows of a product of two planes (or of one plane, where `b` is null).
+HWY_INLINE void blur_rows(
     const float* a, const float* b, PlaneSize size, const GradientScratch& scratch, float* out) {
   const std::size_t width = size.width;
-  float* rows = scratch.planes[3];
   std::fill_n(scratch.line, width + 2 * k_reach, 0.0F);
   for (std::size_t y = 0; y < size.height; ++y) {
     const float* HWY_RESTRICT row = a + y * width;
@@ -161,7 +161,7 @@ void blur(
       std::copy_n(row, width, line);
     }
     const float* HWY_RESTRICT at = scratch.line;
-    float* HWY_RESTRICT to = rows + y * width;
+    float* HWY_RESTRICT to = out + y * width;
     for (std::size_t x = 0; x < width; ++x) {
       to[x] = blurred(at[x + 4],
                       at[x + 3] + at[x + 5],
@@ -170,14 +170,17 @@ void blur(
                       at[x] + at[x + 8]);
     }
   }
+}
+
+HWY_INLINE void blur_columns(const float* in, PlaneSize size, const float* zeros, float* out) {
   for (std::size_t y = 0; y < size.height; ++y) {
     std::array<const float*, 2 * k_reach + 1> at;
     for (std::size_t i = 0; i < at.size(); ++i) {
       const bool is_inside = y + i >= k_reach && y + i - k_reach < size.height;
-      at[i] = is_inside ? rows + (y + i - k_reach) * width : scratch.zeros;
+      at[i] = is_inside ? in + (y + i - k_reach) * size.width : zeros;
     }
-    float* HWY_RESTRICT to = out + y * width;
-    for (std::size_t x = 0; x < width; ++x) {
+    float* HWY_RESTRICT to = out + y * size.width;
+    for (std::size_t x = 0; x < size.width; ++x) {
       to[x] = blurred(at[4][x],
                       at[3][x] + at[5][x],
                       at[2][x] + at[6][x],
@@ -185,6 +188,13 @@ void blur(
                       at[0][x] + at[8][x]);
     }
   }
+}
+
+/// Blurs the product of two planes (or one plane, where `b` is null) into `out`, which may be `a`.
+void blur(
+    const float* a, const float* b, PlaneSize size, const GradientScratch& scratch, float* out) {
+  blur_rows(a, b, size, scratch, scratch.planes[3]);
+  blur_columns(scratch.planes[3], size, scratch.zeros, out);
 }
 
 void prepare(const float* values,
@@ -290,6 +300,7 @@ HWY_INLINE float derivative(const Slope& slope, float value) {
 
 /// Writes the derivative by each sample but for what goes through the statistics, and over those
 /// the derivatives by them.
+// NOLINTNEXTLINE(readability-function-size): a pointer a plane, as above
 HWY_INLINE void differentiate_maps(const std::array<Slope, 3>& slopes,
                                    const float* HWY_RESTRICT source,
                                    const float* HWY_RESTRICT source_mean,
@@ -325,10 +336,10 @@ HWY_INLINE void differentiate_maps(const std::array<Slope, 3>& slopes,
 
 void differentiate(const SourceChannel& source,
                    const float* candidate,
-                   PlaneSize size,
                    const ScaleWeights& weights,
                    const GradientScratch& scratch,
                    float* gradient) {
+  const PlaneSize size = source.size;
   const auto& [mean, square, cross, unused] = scratch.planes;
   blur(candidate, nullptr, size, scratch, mean);
   blur(candidate, candidate, size, scratch, square);

@@ -33,6 +33,7 @@ struct SourceChannel {
   const float* values = nullptr;
   const float* mean = nullptr;
   const float* variance = nullptr;
+  PlaneSize size;
 };
 
 struct GradientKernels {
@@ -57,7 +58,6 @@ struct GradientKernels {
   /// norms that the score falls with.
   void (*differentiate)(const SourceChannel& source,
                         const float* candidate,
-                        PlaneSize size,
                         const ScaleWeights& weights,
                         const GradientScratch& scratch,
                         float* gradient);

@@ -50,6 +50,11 @@ class ScoreGradient {
     std::array<Channel, k_channels> source;
   };
 
+  void plan(PlaneSize full_size, std::size_t first_scale);
+  void prepare(Scale& scale, const LinearPlanes& source, const GradientScratch& scratch) const;
+  void replace_scale(const Scale& scale,
+                     const GradientScratch& scratch,
+                     LinearPlanes& linear) const;
   std::vector<LinearPlanes> smaller_scales(const LinearPlanes& first) const;
 
   const GradientKernels& kernels_;

@@ -22,9 +22,10 @@ LinearPlanes encoded_picture(double noise, unsigned seed) {
   LinearPlanes planes;
   for (std::size_t c = 0; c < planes.size(); ++c) {
     for (std::size_t i = 0; i < k_size.count(); ++i) {
-      const double x = static_cast<double>(i % k_size.width);
-      const double y = static_cast<double>(i / k_size.width);
-      const double phase = static_cast<double>(c);
+      const std::size_t row = i / k_size.width;
+      const auto x = static_cast<double>(i % k_size.width);
+      const auto y = static_cast<double>(row);
+      const auto phase = static_cast<double>(c);
       const double wave =
           std::sin(x / 5 + phase) * std::cos(y / (7 + phase)) + std::sin(x * y / 90);
       const double extra = noise * (static_cast<double>(random() % 2001) / 1000 - 1);
@@ -75,7 +76,8 @@ BOOST_AUTO_TEST_CASE(the_score_changes_as_its_derivative_says) {
       LinearPlanes there = candidate;
       LinearPlanes back = candidate;
       for (std::size_t i = 0; i < k_size.count(); ++i) {
-        const double x = static_cast<double>(i % k_size.width + i / k_size.width);
+        const std::size_t row = i / k_size.width;
+        const auto x = static_cast<double>(i % k_size.width + row);
         const auto wave = static_cast<float>(std::sin(6.283 * x / length));
         // where a wave is high, the source comes nearer
         const float step = 0.1F * std::max(wave, 0.0F) * (source[c][i] - candidate[c][i]);
@@ -112,7 +114,7 @@ BOOST_AUTO_TEST_CASE(every_target_finds_the_same_bits) {
 
 BOOST_AUTO_TEST_CASE(a_picture_too_small_for_its_scale_gets_no_direction) {
   LinearPlanes tiny;
-  for (std::vector<float>& plane : tiny) plane.assign(2 * 2, 0.5F);
+  for (std::vector<float>& plane : tiny) plane.assign(4, 0.5F);
   const ScoreGradient gradient({8, 8}, 2, tiny);
   LinearPlanes candidate = tiny;
   candidate[0][1] = 0.7F;

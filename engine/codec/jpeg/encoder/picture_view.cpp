@@ -181,8 +181,12 @@ std::optional<PictureView> PictureView::of(const DctImage& shape, const ViewSize
     const auto down = axis(vertical, plane.vertical, size.coefficient_halvings);
     if (!across || !down) return std::nullopt;
     const std::size_t strip_blocks = k_strip_pixels / 8 * plane.vertical / vertical;
-    out.components_.push_back(
-        {*across, *down, plane.width_in_blocks, plane.height_in_blocks, strip_blocks});
+    out.components_.push_back({{across->basis, down->basis},
+                               across->doublings,
+                               down->doublings,
+                               plane.width_in_blocks,
+                               plane.height_in_blocks,
+                               strip_blocks});
   }
   return out;
 }
@@ -276,32 +280,33 @@ LinearPlanes PictureView::to_linear(const Image& image) const {
 PictureView::Strip PictureView::samples(const CoefficientImage& image, std::size_t strip) const {
   Strip out;
   for (std::size_t i = 0; i < components_.size(); ++i) {
-    const auto& [across, down, width_in_blocks, height_in_blocks, strip_blocks] = components_[i];
+    const Component& shape = components_[i];
+    const std::size_t width_in_blocks = shape.width_in_blocks;
+    const std::size_t across = shape.basis.across.samples;
+    const std::size_t down = shape.basis.down.samples;
     const CoefficientPlane& plane = image.planes[i];
     BlockTable scale;
     for (std::size_t k = 0; k < 64; ++k) scale[k_zigzag[k]] = plane.steps[k];
-    const std::size_t first = strip * strip_blocks;
-    const std::size_t end = std::min(first + strip_blocks, height_in_blocks);
+    const std::size_t first = strip * shape.strip_blocks;
+    const std::size_t end = std::min(first + shape.strip_blocks, shape.height_in_blocks);
     out.first_block.push_back(first * width_in_blocks);
     out.end_block.push_back(end * width_in_blocks);
     Plane& samples = out.planes.emplace_back();
-    samples.width = width_in_blocks * across.basis.samples;
-    samples.height = (end - first) * down.basis.samples;
+    samples.width = width_in_blocks * across;
+    samples.height = (end - first) * down;
     samples.values.resize(samples.width * samples.height);
     for (std::size_t y = 0; y < end - first; ++y) {
       for (std::size_t x = 0; x < width_in_blocks; ++x) {
         best_quantiser_kernels().to_means(
             plane.values.data() + 64 * ((first + y) * width_in_blocks + x),
             scale,
-            across.basis,
-            down.basis,
-            samples.values.data() + y * down.basis.samples * samples.width +
-                x * across.basis.samples,
+            shape.basis,
+            samples.values.data() + y * down * samples.width + x * across,
             samples.width);
       }
     }
-    for (unsigned n = 0; n < across.doublings; ++n) double_width(samples);
-    for (unsigned n = 0; n < down.doublings; ++n) double_height(samples);
+    for (unsigned n = 0; n < shape.doublings_across; ++n) double_width(samples);
+    for (unsigned n = 0; n < shape.doublings_down; ++n) double_height(samples);
   }
   add_missing_chroma(out);
   return out;
@@ -341,8 +346,8 @@ PictureView::Strip PictureView::strip_gradient(const CoefficientImage& image,
       float* row = plane.values.data() + y * plane.width;
       std::fill(row + (y < size.height ? size.width : 0), row + plane.width, 0.0F);
     }
-    for (unsigned n = 0; n < components_[i].down.doublings; ++n) adjoin_height(plane);
-    for (unsigned n = 0; n < components_[i].across.doublings; ++n) adjoin_width(plane);
+    for (unsigned n = 0; n < components_[i].doublings_down; ++n) adjoin_height(plane);
+    for (unsigned n = 0; n < components_[i].doublings_across; ++n) adjoin_width(plane);
   }
   return out;
 }
@@ -351,14 +356,13 @@ void PictureView::block_gradient(const Strip& gradient,
                                  std::size_t component,
                                  std::size_t block,
                                  BlockTable& out) const {
-  const auto& [across, down, width_in_blocks, height_in_blocks, strip_blocks] =
-      components_[component];
+  const Component& shape = components_[component];
   const Plane& plane = gradient.planes[component];
   const std::size_t in_strip = block - gradient.first_block[component];
-  const std::size_t y = in_strip / width_in_blocks * down.basis.samples;
-  const std::size_t x = in_strip % width_in_blocks * across.basis.samples;
+  const std::size_t y = in_strip / shape.width_in_blocks * shape.basis.down.samples;
+  const std::size_t x = in_strip % shape.width_in_blocks * shape.basis.across.samples;
   best_quantiser_kernels().from_means(
-      plane.values.data() + y * plane.width + x, plane.width, across.basis, down.basis, out);
+      plane.values.data() + y * plane.width + x, plane.width, shape.basis, out);
 }
 
 }  // namespace pixmill::jpeg

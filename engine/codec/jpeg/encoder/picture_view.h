@@ -71,8 +71,9 @@ class PictureView {
     unsigned doublings = 0;
   };
   struct Component {
-    Axis across;
-    Axis down;
+    BlockBasis basis;
+    unsigned doublings_across = 0;
+    unsigned doublings_down = 0;
     std::size_t width_in_blocks = 0;
     std::size_t height_in_blocks = 0;
     std::size_t strip_blocks = 0;  ///< rows of blocks in a strip

@@ -5,7 +5,6 @@
 
 #include "engine/codec/jpeg/encoder/adaptation.h"
 #include "engine/codec/jpeg/encoder/dead_zone.h"
-#include "engine/codec/jpeg/encoder/quant_tables.h"
 #include "engine/codec/jpeg/encoder/rate_table.h"
 #include "engine/codec/jpeg/encoder/trellis.h"
 #include "engine/codec/jpeg/nonzero_list.h"
@@ -56,8 +55,8 @@ constexpr int k_turns = 3;
 
 }  // namespace
 
-CoefficientImage Quantiser::by_dead_zone(const DctImage& targets, int quality) const {
-  const ComponentSteps steps = steps_at(quality);
+CoefficientImage Quantiser::by_dead_zone(const DctImage& targets,
+                                         const ComponentSteps& steps) const {
   CoefficientImage out{image_.width, image_.height, image_.color, false, {}};
   for (std::size_t i = 0; i < targets.planes.size(); ++i) {
     out.planes.push_back(quantise_by_dead_zone(targets.planes[i], steps[i]));
@@ -89,14 +88,14 @@ const Steering& Quantiser::steering(Quantisation how) const {
   return *steering_;
 }
 
-CoefficientImage Quantiser::quantise(int quality, Quantisation how) const {
-  CoefficientImage out = by_dead_zone(image_, quality);
+CoefficientImage Quantiser::quantise(const ComponentSteps& steps, Quantisation how) const {
+  CoefficientImage out = by_dead_zone(image_, steps);
   if (how == Quantisation::dead_zone) return out;
   const Steering& steering = this->steering(how);
   DctImage targets = image_;
   if (how == Quantisation::steered_dead_zone) {
     steering.move(targets, image_, out, lambda(), Turn::first);
-    return by_dead_zone(targets, quality);
+    return by_dead_zone(targets, steps);
   }
   const Lambda lambda = lambda_after(out);
   steering.move(targets, image_, out, lambda, Turn::first);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/codec/jpeg/encoder/dct_image.h"
+#include "engine/codec/jpeg/encoder/quant_tables.h"
 #include "engine/codec/jpeg/encoder/steering.h"
 #include "engine/image/image.h"
 
@@ -31,12 +32,15 @@ class Quantiser {
   Quantiser(DctImage image, const Image& pixels) : image_(std::move(image)), pixels_(pixels) {}
 
   /// The same numbers on every CPU.
-  CoefficientImage quantise(int quality, Quantisation how) const;
+  CoefficientImage quantise(const ComponentSteps& steps, Quantisation how) const;
+  CoefficientImage quantise(int quality, Quantisation how) const {
+    return quantise(steps_at(quality), how);
+  }
 
  private:
   using Lambda = std::vector<std::vector<float>>;  ///< of each component's blocks
 
-  CoefficientImage by_dead_zone(const DctImage& targets, int quality) const;
+  CoefficientImage by_dead_zone(const DctImage& targets, const ComponentSteps& steps) const;
   const Lambda& lambda() const;
   Lambda lambda_after(const CoefficientImage& first) const;
   const Steering& steering(Quantisation how) const;

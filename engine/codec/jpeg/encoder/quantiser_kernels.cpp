@@ -98,10 +98,10 @@ HWY_INLINE void from_mean_rows(const MeanBasis& basis,
 
 void to_means(const std::int16_t* block,
               const BlockTable& scale,
-              const MeanBasis& across,
-              const MeanBasis& down,
+              const BlockBasis& basis,
               float* out,
               std::size_t stride) {
+  const auto& [across, down] = basis;
   HWY_ALIGN float a[k_side][k_side];
   HWY_ALIGN float b[k_side][k_side] = {};
   for (std::size_t i = 0; i < 64; ++i) {
@@ -116,11 +116,8 @@ void to_means(const std::int16_t* block,
   }
 }
 
-void from_means(const float* means,
-                std::size_t stride,
-                const MeanBasis& across,
-                const MeanBasis& down,
-                BlockTable& out) {
+void from_means(const float* means, std::size_t stride, const BlockBasis& basis, BlockTable& out) {
+  const auto& [across, down] = basis;
   HWY_ALIGN float a[k_side][k_side] = {};
   HWY_ALIGN float b[k_side][k_side];
   for (std::size_t y = 0; y < down.samples; ++y) {
@@ -140,6 +137,7 @@ constexpr float k_cb_to_blue = 1.772F;
 
 // The compiler takes pointers out of an array for ones that may overlap, so they are handed on.
 
+// NOLINTNEXTLINE(readability-function-size): a pointer a plane
 HWY_INLINE void to_linear_rows(const float* HWY_RESTRICT y,
                                const float* HWY_RESTRICT cb,
                                const float* HWY_RESTRICT cr,
@@ -168,6 +166,7 @@ HWY_INLINE float by_sample(float v, float by_linear) {
   return v > 0.0F && v < 255.0F ? linear_slope(v) * by_linear : 0.0F;
 }
 
+// NOLINTNEXTLINE(readability-function-size): a pointer a plane
 HWY_INLINE void from_linear_rows(const float* HWY_RESTRICT red,
                                  const float* HWY_RESTRICT green,
                                  const float* HWY_RESTRICT blue,

@@ -18,6 +18,12 @@ struct MeanBasis {
   std::array<std::array<float, 8>, 8> weights{};
 };
 
+/// Of both axes.
+struct BlockBasis {
+  MeanBasis across;
+  MeanBasis down;
+};
+
 /// How far coefficients are moved; all in steps.
 struct Move {
   float inertia = 0;  ///< the share of the way to what the coefficient is now
@@ -38,15 +44,13 @@ struct QuantiserKernels {
   /// A block's coefficients, times `scale`, to the means of its samples.
   void (*to_means)(const std::int16_t* block,
                    const BlockTable& scale,
-                   const MeanBasis& across,
-                   const MeanBasis& down,
+                   const BlockBasis& basis,
                    float* out,
                    std::size_t stride);
   /// The adjoint: from a derivative by each mean to one by each coefficient.
   void (*from_means)(const float* means,
                      std::size_t stride,
-                     const MeanBasis& across,
-                     const MeanBasis& down,
+                     const BlockBasis& basis,
                      BlockTable& out);
   /// Luma less 128 and chroma to linear light, 0 to 1 (JFIF's matrix).
   void (*to_linear)(const ColorRows& ycc, const ColorRows& rgb, std::size_t count);

@@ -67,8 +67,9 @@ Image textured_picture(std::uint32_t width, std::uint32_t height) {
     double value = 128;
     for (const Wave& wave : waves) {
       if (wave.colour != 3 && wave.colour != i % 3) continue;
+      const std::size_t row = i / 3 / width;
       const auto x = static_cast<double>(i / 3 % width);
-      const auto y = static_cast<double>(i / 3 / width);
+      const auto y = static_cast<double>(row);
       value += wave.height * std::sin(wave.across * x + wave.down * y + wave.phase);
     }
     image.pixels[i] = static_cast<std::uint8_t>(std::clamp(value, 0.0, 255.0));

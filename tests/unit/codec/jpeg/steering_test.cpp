@@ -45,16 +45,16 @@ BOOST_AUTO_TEST_CASE(quantiser_kernels_give_the_same_bits_on_every_target) {
     scale[i] = 1.0F / static_cast<float>(16 * (i + 3));
     rounding[i] = 0.5F - static_cast<float>(i) / 200;
   }
-  MeanBasis basis;
-  basis.samples = 4;
+  MeanBasis means_basis;
+  means_basis.samples = 4;
   for (std::size_t i = 0; i < 64; ++i)
-    basis.weights[i / 8][i % 8] = std::sin(static_cast<float>(i));
+    means_basis.weights[i / 8][i % 8] = std::sin(static_cast<float>(i));
 
   const auto results = [&](const QuantiserKernels& kernels) {
     std::vector<float> out(64);
-    kernels.to_means(block.data(), scale, basis, basis, out.data(), 4);
+    kernels.to_means(block.data(), scale, {means_basis, means_basis}, out.data(), 4);
     BlockTable derivative{};
-    kernels.from_means(means.data(), 8, basis, basis, derivative);
+    kernels.from_means(means.data(), 8, {means_basis, means_basis}, derivative);
     out.insert(out.end(), derivative.begin(), derivative.end());
     std::vector<std::int16_t> levels(64);
     kernels.dead_zone(block.data(), scale, rounding, levels.data(), 64);
