@@ -202,6 +202,8 @@ class Planner {
 
   bool is_nothing_to_do() const {
     if (!same_settings_ || !plan_.images.empty() || !plan_.refused.empty()) return false;
+    // what could not be read then may be gone, and be in no folder's record
+    if (plan_.last->tells_of_failures()) return false;
     if (!plan_.gone_folders.empty() || has_leftovers(request_.paths.output, around_.files))
       return false;
     const bool any_changed = std::any_of(plan_.folders.begin(),

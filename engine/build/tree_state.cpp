@@ -52,6 +52,11 @@ std::vector<KeyPart> get_parts(RecordReader& in) {
 
 }  // namespace
 
+bool TreeHeader::tells_of_failures() const {
+  const auto failed = statuses.find(ImageStatus::failed);
+  return failed != statuses.end() && failed->second > 0;
+}
+
 std::string encode_folder(const FolderState& folder) {
   RecordWriter out;
   out.number(k_version);

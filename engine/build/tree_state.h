@@ -58,6 +58,8 @@ struct TreeHeader {
   std::map<Format, FormatTotals> formats;
   std::map<ImageStatus, std::uint64_t> statuses;
   std::uint64_t foreign_files = 0;
+
+  bool tells_of_failures() const;
 };
 
 /// One picture's row of the manifest, by its file's name: a JSON object, ready to be written.

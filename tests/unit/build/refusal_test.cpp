@@ -174,6 +174,20 @@ BOOST_AUTO_TEST_CASE(fail_fast_starts_nothing_after_the_first_failure) {
   BOOST_TEST(!files.exists("/out/a.gif"));
 }
 
+BOOST_AUTO_TEST_CASE(a_refused_file_that_is_gone_leaves_the_manifest) {
+  files.put("/src/deep/a.gif", gif("a"));
+  files.make_fifo("/src/deep/pipe.gif");
+  settle();
+  const bool was_there = manifest().find("pipe.gif") != std::string::npos;
+  files.erase("/src/deep/pipe.gif");
+
+  const Summary summary = build();
+
+  BOOST_TEST(was_there);
+  BOOST_TEST(manifest().find("pipe.gif") == std::string::npos);
+  BOOST_TEST(summary.statuses.at(ImageStatus::failed) == 0u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_FIXTURE_TEST_SUITE(links_in_the_output, TwoPictures)
