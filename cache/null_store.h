@@ -24,6 +24,10 @@ class NullStore final : public ResultStore, public TreeStore {
   std::map<std::string, std::string, std::less<>> load_details(const TreeId&) override {
     return {};
   }
+  std::map<std::string, std::string, std::less<>> load_details_of(
+      const TreeId&, const std::vector<std::string>&) override {
+    return {};
+  }
   void save_tree(const TreeId&, const TreeUpdate&) override {}
   void add_intents(const TreeId&, const std::vector<std::string>&) override {}
   std::vector<std::string> intents(const TreeId&) override { return {}; }

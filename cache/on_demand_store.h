@@ -63,6 +63,12 @@ class OnDemandStore final : public ResultStore, public TreeStore {
     if (!has_folder()) return {};
     return store().load_details(id);
   }
+  std::map<std::string, std::string, std::less<>> load_details_of(
+      const TreeId& id, const std::vector<std::string>& folders) override {
+    const std::lock_guard guard(mutex_);
+    if (!has_folder()) return {};
+    return store().load_details_of(id, folders);
+  }
   void save_tree(const TreeId& id, const TreeUpdate& update) override {
     const std::lock_guard guard(mutex_);
     store().save_tree(id, update);

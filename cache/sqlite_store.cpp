@@ -174,6 +174,16 @@ std::map<std::string, std::string, std::less<>> SqliteStore::load_details(const 
   return std::move(found.intact);
 }
 
+std::map<std::string, std::string, std::less<>> SqliteStore::load_details_of(
+    const TreeId& id, const std::vector<std::string>& folders) {
+  Gathered<Records> found;
+  index_.read_together([&](Database& database) {
+    found = read_records_of(database, id, RecordKind::details, folders);
+  });
+  if (found.damaged > 0) tell_damaged_entry();
+  return std::move(found.intact);
+}
+
 void SqliteStore::save_tree(const TreeId& id, const TreeUpdate& update) {
   const bool saved = index_.write([&](Database& database) {
     write_tree(database, id, update.header, hour());

@@ -61,6 +61,8 @@ class SqliteStore final : public ResultStore, public TreeStore {
 
   std::optional<StoredTree> load_tree(const TreeId& id) override;
   std::map<std::string, std::string, std::less<>> load_details(const TreeId& id) override;
+  std::map<std::string, std::string, std::less<>> load_details_of(
+      const TreeId& id, const std::vector<std::string>& folders) override;
   void save_tree(const TreeId& id, const TreeUpdate& update) override;
   void add_intents(const TreeId& id, const std::vector<std::string>& output_paths) override;
   std::vector<std::string> intents(const TreeId& id) override;

@@ -22,6 +22,20 @@ std::int64_t intent_checksum(const TreeId& id, std::string_view path) {
   return row_checksum({id.bytes, as_bytes(path)});
 }
 
+/// Steps through rows of path, record and checksum.
+void gather(Statement& query, const TreeId& id, RecordKind kind, Gathered<Records>& found) {
+  while (query.step()) {
+    const std::string_view path = as_text(query.bytes(0));
+    const std::string_view record = as_text(query.bytes(1));
+    if (query.number(2) != record_checksum(id, kind, path, record)) {
+      ++found.damaged;
+      continue;
+    }
+    // In the order of the paths already, so the end is where it belongs.
+    found.intact.emplace_hint(found.intact.end(), path, record);
+  }
+}
+
 }  // namespace
 
 Checked<TreeRow> read_tree(Database& database, const TreeId& id) {
@@ -72,15 +86,20 @@ Gathered<Records> read_records(Database& database, const TreeId& id, RecordKind 
   Statement query = database.statement(
       "SELECT path, record, checksum FROM tree_records WHERE tree = ? AND kind = ?");
   query.bind(id.bytes).bind(static_cast<std::int64_t>(kind));
-  while (query.step()) {
-    const std::string_view path = as_text(query.bytes(0));
-    const std::string_view record = as_text(query.bytes(1));
-    if (query.number(2) != record_checksum(id, kind, path, record)) {
-      ++found.damaged;
-      continue;
-    }
-    // In the order of the paths already, so the end is where it belongs.
-    found.intact.emplace_hint(found.intact.end(), path, record);
+  gather(query, id, kind, found);
+  return found;
+}
+
+Gathered<Records> read_records_of(Database& database,
+                                  const TreeId& id,
+                                  RecordKind kind,
+                                  const std::vector<std::string>& paths) {
+  Gathered<Records> found;
+  for (const std::string& path : paths) {
+    Statement query = database.statement(
+        "SELECT path, record, checksum FROM tree_records WHERE tree = ? AND kind = ? AND path = ?");
+    query.bind(id.bytes).bind(static_cast<std::int64_t>(kind)).bind(path);
+    gather(query, id, kind, found);
   }
   return found;
 }

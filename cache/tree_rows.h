@@ -44,6 +44,11 @@ void touch_tree(Database& database, const TreeId& id, std::int64_t hour);
 void remove_tree(Database& database, const TreeId& id);
 
 Gathered<Records> read_records(Database& database, const TreeId& id, RecordKind kind);
+/// Those of some folders alone.
+Gathered<Records> read_records_of(Database& database,
+                                  const TreeId& id,
+                                  RecordKind kind,
+                                  const std::vector<std::string>& paths);
 void write_record(Database& database,
                   const TreeId& id,
                   RecordKind kind,

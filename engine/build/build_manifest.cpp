@@ -25,7 +25,8 @@ ManifestTotals totals_of(const Summary& summary) {
   return totals;
 }
 
-/// A row and the source that it is sorted by, which is put together only where it is needed.
+/// A row, or rows that stay together, and the (first) source that it is sorted by, which is put
+/// together only where it is needed.
 struct SourceRow {
   std::string_view folder;
   RowView row;
@@ -55,8 +56,15 @@ Result<KnownVersion> put_inside(const std::string& text,
 
 std::string build_manifest(const Plan& plan, const RunResult& result, const Summary& summary) {
   std::vector<SourceRow> rows;
+  if (plan.spliced) {
+    for (const KeptRows& kept : plan.spliced->kept) {
+      const std::string_view first = kept.first_source;
+      rows.push_back({parent_path(first), {file_name(first), kept.rows}});
+    }
+  }
   for (std::size_t i = 0; i < plan.folders.size(); ++i) {
     const std::string& folder = plan.folders[i].relative;
+    if (plan.spliced && !plan.spliced->changed.contains(folder)) continue;
     for (const RowView& row : remembered_rows(plan, result, i)) rows.push_back({folder, row});
     for (const RowView& row : failed_rows(result, i)) rows.push_back({folder, row});
   }

@@ -70,6 +70,10 @@ std::size_t folder_root(std::string_view key) {
   return root;
 }
 
+std::string_view folder_name(std::string_view key) {
+  return key.substr(key.find('/') + 1);
+}
+
 std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& folders,
                                             const StoredTree* stored,
                                             const std::string& output,

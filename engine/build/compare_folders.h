@@ -18,6 +18,8 @@ namespace pixmill {
 std::string folder_key(const ScannedFolder& folder);
 /// The root's number in such a key.
 std::size_t folder_root(std::string_view key);
+/// The relative path in such a key.
+std::string_view folder_name(std::string_view key);
 
 /// How one file stands to what is remembered of it.
 struct Standing {

@@ -14,6 +14,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::string_view k_schema = "pixmill-manifest/1";
+constexpr std::string_view k_before_rows = ",\n\"images\": [";
+constexpr std::string_view k_after_rows = "\n]\n}\n";
 
 std::string metric_name(Metric metric) {
   const MetricRow* row = find_metric(metric);
@@ -126,6 +128,24 @@ std::string failed_manifest_row(std::string_view source, std::string_view error)
   return line_of(row);
 }
 
+std::optional<std::string> source_of_row(std::string_view text) {
+  constexpr std::string_view k_before = "{\"source\":";
+  if (!text.starts_with(k_before)) return std::nullopt;
+  text.remove_prefix(k_before.size());
+  std::size_t quote = text.find_first_of("\\\"", 1);
+  bool is_plain = true;
+  while (quote != std::string_view::npos && text[quote] == '\\') {
+    is_plain = false;
+    quote = text.find_first_of("\\\"", quote + 2);
+  }
+  if (!text.starts_with('"') || quote == std::string_view::npos) return std::nullopt;
+  const bool is_escaped = text.substr(quote + 1).starts_with(",\"source_encoding\":");
+  if (is_plain) return path_of({std::string(text.substr(1, quote - 1)), is_escaped});
+  const Json name = Json::parse(text.substr(0, quote + 1), nullptr, false);
+  if (!name.is_string()) return std::nullopt;
+  return path_of({name.get<std::string>(), is_escaped});
+}
+
 std::string manifest_text(const ManifestTotals& totals, const std::vector<std::string_view>& rows) {
   const Json sums{{"images", totals.images},
                   {"failed", totals.failed},
@@ -133,7 +153,7 @@ std::string manifest_text(const ManifestTotals& totals, const std::vector<std::s
                   {"output_bytes", totals.output_bytes}};
   std::string text = "{\n\"schema\": \"" + std::string(k_schema) +
                      "\",\n\"generator\": \"pixmill " + std::string(k_pixmill_version) +
-                     "\",\n\"totals\": " + sums.dump() + ",\n\"images\": [";
+                     "\",\n\"totals\": " + sums.dump() + std::string(k_before_rows);
   std::size_t rows_bytes = 0;
   for (const std::string_view row : rows) rows_bytes += row.size() + 2;
   text.reserve(text.size() + rows_bytes + 8);  // 30 MB for 100,000 pictures: not to be moved
@@ -142,7 +162,18 @@ std::string manifest_text(const ManifestTotals& totals, const std::vector<std::s
     text.append(separator).append(row);
     separator = ",\n";
   }
-  return text += "\n]\n}\n";
+  text += k_after_rows;
+  return text;  // and not what += returns, which would be copied
+}
+
+std::optional<std::string_view> rows_of_manifest(std::string_view text) {
+  const std::size_t before = text.find(k_before_rows);
+  if (before == std::string_view::npos || !text.ends_with(k_after_rows)) return std::nullopt;
+  text.remove_prefix(before + k_before_rows.size());
+  if (text.size() < k_after_rows.size()) return std::nullopt;
+  text.remove_suffix(k_after_rows.size());
+  if (text.starts_with('\n')) text.remove_prefix(1);
+  return text;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@ struct ManifestImage {
 /// One image's row: a JSON object on one line.
 std::string manifest_row(const ManifestImage& image, const Outcome& outcome);
 std::string failed_manifest_row(std::string_view source, std::string_view error);
+/// The source of the row that `text` begins with; nothing if it begins with none.
+std::optional<std::string> source_of_row(std::string_view text);
 
 struct ManifestTotals {
   std::uint64_t images = 0;  ///< with an output
@@ -46,6 +49,8 @@ struct ManifestTotals {
 
 /// `rows` sorted by source, one object each.
 std::string manifest_text(const ManifestTotals& totals, const std::vector<std::string_view>& rows);
+/// The reverse: a manifest's rows, ",\n" between them. Nothing if the text is not of that shape.
+std::optional<std::string_view> rows_of_manifest(std::string_view text);
 
 /// An output that an earlier manifest claims as its own.
 struct ManifestOutput {

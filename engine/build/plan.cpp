@@ -71,6 +71,7 @@ class Planner {
     folder.key = folder_key(scanned);
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
       EntryState* entry = comparison.entries[i];
+      if (entry) count_remembered(*entry);
       if (comparison.standings[i].is_unchanged() && has_same_recipe(*entry, scanned.relative)) {
         folder.unchanged.push_back(std::move(*entry));
       } else {
@@ -81,8 +82,13 @@ class Planner {
     plan_.folders.push_back(std::move(folder));
   }
 
+  void count_remembered(const EntryState& entry) {
+    if (!entry.is_foreign()) ++remembered_;
+  }
+
   /// An entry without a file: its output is stale, or kept where that cannot be known.
   void retire(const EntryState& entry, FolderPlan& folder) {
+    count_remembered(entry);
     const std::string path = join_path(folder.relative, entry.name);
     if (is_unseen(folder.root, path)) {
       keep(entry, folder);
@@ -188,7 +194,7 @@ class Planner {
       FolderPlan folder;
       folder.key = key;
       folder.root = folder_root(key);
-      folder.relative = key.substr(key.find('/') + 1);
+      folder.relative = folder_name(key);
       for (const EntryState& entry : decode_folder(record).value_or(FolderState{})) {
         retire(entry, folder);
       }
@@ -221,13 +227,15 @@ class Planner {
            plan_.last->manifest.proves_unchanged(manifest->stamp);
   }
 
-  /// The manifest's rows of what is unchanged. Where one is missing, its picture is looked up
-  /// again.
+  /// The manifest's rows of what is unchanged, but for those that are taken over from the last
+  /// manifest. Where one is missing, its picture is looked up again.
   void load_rows() {
     if (!stored_) return;
-    plan_.details = around_.trees.load_details(request_.tree);
+    plan_.spliced = splice_manifest(plan_, request_.paths.manifest, remembered_, around_.files);
+    plan_.details = load_details();
     for (std::size_t i = 0; i < plan_.folders.size(); ++i) {
       FolderPlan& folder = plan_.folders[i];
+      if (plan_.spliced && !plan_.spliced->changed.contains(folder.relative)) continue;
       if (const auto found = plan_.details.find(folder.key); found != plan_.details.end()) {
         folder.rows = decode_rows(found->second).value_or(FolderRows{});
       }
@@ -248,6 +256,15 @@ class Planner {
     sort_images();
   }
 
+  std::map<std::string, std::string, std::less<>> load_details() const {
+    if (!plan_.spliced) return around_.trees.load_details(request_.tree);
+    std::vector<std::string> folders;
+    for (const FolderPlan& folder : plan_.folders) {
+      if (plan_.spliced->changed.contains(folder.relative)) folders.push_back(folder.key);
+    }
+    return around_.trees.load_details_of(request_.tree, folders);
+  }
+
   void sort_images() {
     std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
       return a.source < b.source;
@@ -260,6 +277,7 @@ class Planner {
   const Surroundings& around_;
   Plan plan_;
   bool same_settings_ = false;
+  std::uint64_t remembered_ = 0;  ///< pictures that the tree's records tell of
 };
 
 }  // namespace

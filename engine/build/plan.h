@@ -15,6 +15,7 @@
 #include "engine/build/check_request.h"
 #include "engine/build/recipe_table.h"
 #include "engine/build/scan.h"
+#include "engine/build/spliced_manifest.h"
 #include "engine/build/tree_state.h"
 #include "engine/recipe/outcome.h"
 
@@ -52,8 +53,10 @@ struct FolderPlan {
   std::string relative;
   std::string key;        ///< under which the tree store knows it
   FolderState unchanged;  ///< entries that stay as they are
-  FolderRows rows;        ///< the manifest's rows, of those and maybe more; only if there is work
-  bool changed = false;   ///< its records must be written anew
+  /// The manifest's rows, of those and maybe more; only if there is work, and not if they are
+  /// spliced.
+  FolderRows rows;
+  bool changed = false;        ///< its records must be written anew
   bool dates_changed = false;  ///< only what it says of some sources' dates is no longer true
 };
 
@@ -73,11 +76,12 @@ struct Plan {
   std::uint64_t ignored = 0;              ///< special files that are no images
   std::optional<TreeHeader> last;         ///< of the last build of this tree
   std::map<std::string, std::string, std::less<>> details;  ///< what the folders' rows look into
-  bool has_last_manifest = false;  ///< the manifest is as the last build left it
-  bool in_place = false;           ///< outputs replace their sources
-  Counters counters;               ///< of what was read to learn that it is as it was
-  bool nothing_to_do = false;      ///< all is as it was, the manifest included
-  bool dates_changed = false;      ///< some folder's record says less than is known now
+  std::optional<SplicedManifest> spliced;  ///< if there is work, and the rows of most folders stay
+  bool has_last_manifest = false;          ///< the manifest is as the last build left it
+  bool in_place = false;                   ///< outputs replace their sources
+  Counters counters;                       ///< of what was read to learn that it is as it was
+  bool nothing_to_do = false;              ///< all is as it was, the manifest included
+  bool dates_changed = false;              ///< some folder's record says less than is known now
 
   /// True if an output's source may lie where one cannot look.
   bool may_have_source(std::string_view output) const;

@@ -43,6 +43,9 @@ struct TreeStore {
   virtual std::optional<StoredTree> load_tree(const TreeId& id) = 0;
   /// The second records (manifest rows), which only a build that changes something needs.
   virtual std::map<std::string, std::string, std::less<>> load_details(const TreeId& id) = 0;
+  /// Those of some folders alone.
+  virtual std::map<std::string, std::string, std::less<>> load_details_of(
+      const TreeId& id, const std::vector<std::string>& folders) = 0;
   /// Durable when it returns, in one transaction; also forgets the tree's intents.
   virtual void save_tree(const TreeId& id, const TreeUpdate& update) = 0;
   /// Outputs that are about to be renamed into place: should the process die, the next build knows

@@ -93,7 +93,18 @@ std::optional<StoredTree> MemoryTreeStore::load_tree(const TreeId& id) {
 }
 
 std::map<std::string, std::string, std::less<>> MemoryTreeStore::load_details(const TreeId& id) {
+  ++whole_loads;
   return trees_[id].details;
+}
+
+std::map<std::string, std::string, std::less<>> MemoryTreeStore::load_details_of(
+    const TreeId& id, const std::vector<std::string>& folders) {
+  std::map<std::string, std::string, std::less<>> found;
+  for (const std::string& folder : folders) {
+    const auto details = trees_[id].details.find(folder);
+    if (details != trees_[id].details.end()) found.insert(*details);
+  }
+  return found;
 }
 
 void MemoryTreeStore::save_tree(const TreeId& id, const TreeUpdate& update) {
@@ -127,6 +138,10 @@ std::map<TreeId, std::string> MemoryTreeStore::tree_headers() {
     if (tree.is_saved) headers[id] = tree.stored.header;
   }
   return headers;
+}
+
+void MemoryTreeStore::lose_folder(const std::string& key) {
+  for (auto& [id, tree] : trees_) tree.stored.folders.erase(key);
 }
 
 void MemoryTreeStore::damage_details() {

@@ -61,6 +61,8 @@ class MemoryTreeStore final : public TreeStore {
 
   std::optional<StoredTree> load_tree(const TreeId& id) override;
   std::map<std::string, std::string, std::less<>> load_details(const TreeId& id) override;
+  std::map<std::string, std::string, std::less<>> load_details_of(
+      const TreeId& id, const std::vector<std::string>& folders) override;
   void save_tree(const TreeId& id, const TreeUpdate& update) override;
   void add_intents(const TreeId& id, const std::vector<std::string>& output_paths) override;
   std::vector<std::string> intents(const TreeId& id) override;
@@ -69,7 +71,10 @@ class MemoryTreeStore final : public TreeStore {
   void forget_all() { trees_.clear(); }
   /// Manifest rows answer a miss.
   void damage_details();
+  /// A folder's record of state is missing, as one that is damaged.
+  void lose_folder(const std::string& key);
   std::size_t saves = 0;
+  std::size_t whole_loads = 0;  ///< of the details of all folders at once
 
  private:
   struct Tree {

@@ -48,6 +48,21 @@ BOOST_AUTO_TEST_CASE(an_update_leaves_the_other_folders_as_they_were) {
   BOOST_TEST(store.load_details(tree_of("t")).size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(loads_the_details_of_some_folders_alone) {
+  SqliteStore store(options());
+  store.save_tree(tree_of("t"),
+                  {.header = "",
+                   .folders = {},
+                   .details = {{"a", "a1"}, {"a/b", "b1"}, {"c\n\xff", "c1"}},
+                   .keys = {},
+                   .removed_folders = {}});
+
+  const auto found = store.load_details_of(tree_of("t"), {"c\n\xff", "a", "none"});
+
+  BOOST_TEST((found == decltype(found){{"a", "a1"}, {"c\n\xff", "c1"}}));
+  BOOST_TEST(store.load_details_of(tree_of("other"), {"a"}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(knows_intents_until_the_tree_is_saved) {
   { SqliteStore(options()).add_intents(tree_of("t"), {"b.png", "a\n.png", "b.png"}); }
   SqliteStore store(options());
