@@ -40,10 +40,8 @@ struct SourceRow {
   }
 };
 
-Result<KnownVersion> put_inside(const std::string& text,
-                                const std::string& relative,
-                                OutputFolder& outputs) {
-  auto staged = outputs.stage(relative, as_bytes(text));
+Result<KnownVersion> put_inside(ByteView text, const std::string& relative, OutputFolder& outputs) {
+  auto staged = outputs.stage(relative, text);
   if (!staged) return unexpected(std::move(staged).error());
   std::vector<StagedFile> group{std::move(*staged)};
   if (const Status published = outputs.publish(group)[0]; !published) {
@@ -54,7 +52,7 @@ Result<KnownVersion> put_inside(const std::string& text,
 
 }  // namespace
 
-std::string build_manifest(const Plan& plan, const RunResult& result, const Summary& summary) {
+Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary) {
   std::vector<SourceRow> rows;
   if (plan.spliced) {
     for (const KeptRows& kept : plan.spliced->kept) {
@@ -79,22 +77,23 @@ std::string build_manifest(const Plan& plan, const RunResult& result, const Summ
   std::vector<std::string_view> sorted;
   sorted.reserve(rows.size());
   for (const SourceRow& row : rows) sorted.push_back(row.row.row);
-  return manifest_text(totals_of(summary), sorted);
+  return manifest_text(
+      totals_of(summary), sorted, plan.spliced ? std::move(plan.spliced->last) : Bytes());
 }
 
-Result<PlacedManifest> put_manifest(const std::string& text,
+Result<PlacedManifest> put_manifest(ByteView text,
                                     const Plan& plan,
                                     const CheckedRequest& paths,
                                     OutputFolder& outputs,
                                     FileSystem& files) {
   PlacedManifest placed;
-  placed.hash = content_hash(as_bytes(text));
+  placed.hash = content_hash(text);
   if (plan.has_last_manifest && plan.last->manifest_hash == placed.hash) {
     placed.version = plan.last->manifest;
     return placed;
   }
   if (!lies_within(paths.manifest, paths.output)) {
-    auto version = replace_file_if_different(paths.manifest, as_bytes(text), files);
+    auto version = replace_file_if_different(paths.manifest, text, files);
     if (!version) return unexpected(std::move(version).error());
     placed.version = *version;
     return placed;

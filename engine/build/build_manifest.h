@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "engine/base/bytes.h"
 #include "engine/base/file_system.h"
 #include "engine/base/hash.h"
 #include "engine/base/result.h"
@@ -14,8 +15,9 @@
 
 namespace pixmill {
 
-/// `result` holds the unchanged entries, too.
-std::string build_manifest(const Plan& plan, const RunResult& result, const Summary& summary);
+/// `result` holds the unchanged entries, too. Uses up the last manifest's text, if the plan has
+/// one.
+Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary);
 
 struct PlacedManifest {
   KnownVersion version;
@@ -23,7 +25,7 @@ struct PlacedManifest {
 };
 
 /// A file that has these bytes already is not written.
-Result<PlacedManifest> put_manifest(const std::string& text,
+Result<PlacedManifest> put_manifest(ByteView text,
                                     const Plan& plan,
                                     const CheckedRequest& paths,
                                     OutputFolder& outputs,

@@ -122,12 +122,12 @@ class TreeBuild {
   }
 
   /// Writes the manifest, and then what the next build is to know.
-  void record(const Plan& plan,
+  void record(Plan& plan,
               const RunResult& result,
               const RecipeTable& recipes,
               OutputFolder& outputs,
               Summary& summary) {
-    const std::string manifest = build_manifest(plan, result, summary);
+    const Bytes manifest = build_manifest(plan, result, summary);
     const auto placed = put_manifest(manifest, plan, paths_, outputs, around_.files);
     if (!placed) {
       // beside what failed before it, which a full disk has caused as well

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/base/bytes.h"
 #include "engine/base/hash.h"
 #include "engine/build/summary.h"
 #include "engine/recipe/outcome.h"
@@ -47,8 +48,11 @@ struct ManifestTotals {
   std::uint64_t output_bytes = 0;
 };
 
-/// `rows` sorted by source, one object each.
-std::string manifest_text(const ManifestTotals& totals, const std::vector<std::string_view>& rows);
+/// `rows` sorted by source, one object each, or several with ",\n" between them. They may lie in
+/// `buffer`, which is used up then (join_in_place.h).
+Bytes manifest_text(const ManifestTotals& totals,
+                    const std::vector<std::string_view>& rows,
+                    Bytes buffer = {});
 /// The reverse: a manifest's rows, ",\n" between them. Nothing if the text is not of that shape.
 std::optional<std::string_view> rows_of_manifest(std::string_view text);
 

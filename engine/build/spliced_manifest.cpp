@@ -10,6 +10,10 @@ namespace pixmill {
 
 namespace {
 
+/// Behind the last manifest, with a sixteenth of its size: rows that are new then need no other
+/// memory.
+constexpr std::uint64_t k_room_bytes = 64u << 10;
+
 /// True if one of the names is `folder` or lies below it.
 bool any_within(const FolderNames& names, std::string_view folder) {
   if (names.contains(folder)) return true;
@@ -131,10 +135,13 @@ std::optional<SplicedManifest> splice_manifest(const Plan& plan,
   SplicedManifest spliced;
   spliced.changed = changed_folders(plan);
   if (spliced.changed.size() > plan.folders.size() / 2) return std::nullopt;
-  auto file = files.read(manifest, plan.last->manifest.stamp.size_bytes);
-  if (!file || content_hash(file->bytes) != plan.last->manifest_hash) return std::nullopt;
-  spliced.last = std::move(file->bytes);
-  auto kept = rows_outside(as_text(spliced.last), spliced.changed);
+  const std::uint64_t size_bytes = plan.last->manifest.stamp.size_bytes;
+  spliced.last.resize(size_bytes + size_bytes / 16 + k_room_bytes);
+  const auto stamp = files.read_into(manifest, size_bytes, spliced.last);
+  if (!stamp || stamp->size_bytes != size_bytes) return std::nullopt;
+  const ByteView text = ByteView(spliced.last).first(size_bytes);
+  if (content_hash(text) != plan.last->manifest_hash) return std::nullopt;
+  auto kept = rows_outside(as_text(text), spliced.changed);
   if (!kept) return std::nullopt;
   spliced.kept = *std::move(kept);
   return spliced;

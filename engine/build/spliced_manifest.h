@@ -38,8 +38,8 @@ std::optional<std::vector<KeptRows>> rows_outside(std::string_view manifest,
                                                   const FolderNames& changed);
 
 struct SplicedManifest {
-  Bytes last;                  ///< the last build's manifest
-  FolderNames changed;         ///< whose rows are made anew, in whichever root they lie
+  Bytes last;           ///< begins with the last build's manifest; some room for new rows follows
+  FolderNames changed;  ///< whose rows are made anew, in whichever root they lie
   std::vector<KeptRows> kept;  ///< the others, which look into `last`
 };
 
