@@ -157,6 +157,22 @@ BOOST_AUTO_TEST_CASE(takes_all_rows_if_the_last_manifest_is_not_as_it_was_left) 
   BOOST_TEST(builds_from_all_rows());
 }
 
+BOOST_AUTO_TEST_CASE(takes_all_rows_if_the_last_manifest_has_other_bytes_when_it_is_read) {
+  std::string other = manifest();
+  other[other.find("a/2.gif")] = 'z';
+  files.put("/src/b/1.gif", gif("other"));
+  bool is_replaced = false;
+  files.on_operation([&](const Operation& operation) {
+    if (is_replaced || operation.path != "/out/pixmill-manifest.json") return;
+    if (operation.op != Op::read) return;
+    is_replaced = true;
+    files.put(operation.path, other);
+  });
+
+  BOOST_TEST(builds_from_all_rows());
+  BOOST_TEST(is_replaced);
+}
+
 BOOST_AUTO_TEST_CASE(takes_all_rows_after_and_before_a_failure) {
   files.make_fifo("/src/c/pipe.gif");
   files.put("/src/b/1.gif", gif("other"));
