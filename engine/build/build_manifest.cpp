@@ -62,7 +62,7 @@ Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary
   }
   for (std::size_t i = 0; i < plan.folders.size(); ++i) {
     const std::string& folder = plan.folders[i].relative;
-    if (plan.spliced && !plan.spliced->changed.contains(folder)) continue;
+    if (plan.takes_over_rows_of(plan.folders[i])) continue;
     for (const RowView& row : remembered_rows(plan, result, i)) rows.push_back({folder, row});
     for (const RowView& row : failed_rows(result, i)) rows.push_back({folder, row});
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <ranges>
 
 namespace pixmill {
 
@@ -49,7 +50,7 @@ Bytes join_in_place(const std::vector<std::string_view>& parts, Bytes buffer) {
     to += part.size();
   }
   // the last first, for each may end where the next one lay
-  for (auto move = forward.rbegin(); move != forward.rend(); ++move) carry_out(*move);
+  for (const Move& move : std::ranges::reverse_view(forward)) carry_out(move);
   for (const Move& move : others) carry_out(move);
   joined.resize(size);
   return std::move(joined);

@@ -235,7 +235,7 @@ class Planner {
     plan_.details = load_details();
     for (std::size_t i = 0; i < plan_.folders.size(); ++i) {
       FolderPlan& folder = plan_.folders[i];
-      if (plan_.spliced && !plan_.spliced->changed.contains(folder.relative)) continue;
+      if (plan_.takes_over_rows_of(folder)) continue;
       if (const auto found = plan_.details.find(folder.key); found != plan_.details.end()) {
         folder.rows = decode_rows(found->second).value_or(FolderRows{});
       }

@@ -83,6 +83,10 @@ struct Plan {
   bool nothing_to_do = false;              ///< all is as it was, the manifest included
   bool dates_changed = false;              ///< some folder's record says less than is known now
 
+  /// True if they come from the last manifest.
+  bool takes_over_rows_of(const FolderPlan& folder) const {
+    return spliced && !spliced->changed.contains(folder.relative);
+  }
   /// True if an output's source may lie where one cannot look.
   bool may_have_source(std::string_view output) const;
 };
