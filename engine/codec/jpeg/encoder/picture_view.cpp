@@ -71,12 +71,16 @@ void for_each_doubled(std::size_t count, const Tap& tap) {
 
 void double_width(Plane& plane) {
   std::vector<float> out(2 * plane.values.size());
+  const std::size_t width = plane.width;
   for (std::size_t y = 0; y < plane.height; ++y) {
-    const float* from = plane.values.data() + y * plane.width;
-    float* to = out.data() + 2 * y * plane.width;
-    for_each_doubled(plane.width, [&](std::size_t at, std::size_t near, std::size_t far) {
-      to[at] = 0.75F * from[near] + 0.25F * from[far];
-    });
+    const float* from = plane.values.data() + y * width;
+    float* to = out.data() + 2 * y * width;
+    to[0] = from[0];
+    for (std::size_t x = 0; x + 1 < width; ++x) {
+      to[2 * x + 1] = 0.75F * from[x] + 0.25F * from[x + 1];
+      to[2 * x + 2] = 0.75F * from[x + 1] + 0.25F * from[x];
+    }
+    to[2 * width - 1] = from[width - 1];
   }
   plane.values = std::move(out);
   plane.width *= 2;
@@ -130,16 +134,21 @@ ColorRows rows_at(LinearPlanes& planes, std::size_t width, std::size_t y) {
 /// The adjoints: each sample gathers what those made of it have.
 void adjoin_width(Plane& plane) {
   std::vector<float> out(plane.values.size() / 2);
+  const std::size_t width = plane.width / 2;
   for (std::size_t y = 0; y < plane.height; ++y) {
-    const float* from = plane.values.data() + y * plane.width;
-    float* to = out.data() + y * plane.width / 2;
-    for_each_doubled(plane.width / 2, [&](std::size_t at, std::size_t near, std::size_t far) {
-      to[near] += 0.75F * from[at];
-      to[far] += 0.25F * from[at];
-    });
+    const float* from = plane.values.data() + 2 * y * width;
+    float* to = out.data() + y * width;
+    // a first and a last sample have themselves for a neighbour
+    const float before = from[0];
+    const float after = from[2 * width - 1];
+    for (std::size_t x = 0; x < width; ++x) {
+      const float left = x == 0 ? before : from[2 * x - 1];
+      const float right = x + 1 == width ? after : from[2 * x + 2];
+      to[x] = 0.75F * (from[2 * x] + from[2 * x + 1]) + 0.25F * (left + right);
+    }
   }
   plane.values = std::move(out);
-  plane.width /= 2;
+  plane.width = width;
 }
 
 void adjoin_height(Plane& plane) {

@@ -44,19 +44,39 @@ HWY_INLINE void transpose(const float (*HWY_RESTRICT in)[k_side],
 }
 
 /// Row i of `out` is the sum of the rows of `in`, weighted by the basis' row i. Most rows of a
-/// quantised block are zero; a bit for each of the others is in `rows`.
+/// quantised block are zero; a bit for each of the others is in `rows`. All sums grow at once, so
+/// that none waits for itself.
+template <std::size_t Samples>
 HWY_INLINE void to_mean_rows(const MeanBasis& basis,
                              const float (*HWY_RESTRICT in)[k_side],
                              unsigned rows,
                              float (*HWY_RESTRICT out)[k_side]) {
-  for (std::size_t i = 0; i < basis.samples; ++i) {
-    float sum[k_side] = {};
-    for (unsigned left = rows; left != 0; left &= left - 1) {
-      const auto u = static_cast<std::size_t>(std::countr_zero(left));
+  float sums[Samples][k_side] = {};
+  for (unsigned left = rows; left != 0; left &= left - 1) {
+    const auto u = static_cast<std::size_t>(std::countr_zero(left));
+    for (std::size_t i = 0; i < Samples; ++i) {
       const float weight = basis.weights[i][u];
-      for (std::size_t j = 0; j < k_side; ++j) sum[j] += weight * in[u][j];
+      for (std::size_t j = 0; j < k_side; ++j) sums[i][j] += weight * in[u][j];
     }
-    for (std::size_t j = 0; j < k_side; ++j) out[i][j] = sum[j];
+  }
+  for (std::size_t i = 0; i < Samples; ++i) {
+    for (std::size_t j = 0; j < k_side; ++j) out[i][j] = sums[i][j];
+  }
+}
+
+HWY_INLINE void to_mean_rows(const MeanBasis& basis,
+                             const float (*HWY_RESTRICT in)[k_side],
+                             unsigned rows,
+                             float (*HWY_RESTRICT out)[k_side]) {
+  switch (basis.samples) {
+    case 8:
+      return to_mean_rows<8>(basis, in, rows, out);
+    case 4:
+      return to_mean_rows<4>(basis, in, rows, out);
+    case 2:
+      return to_mean_rows<2>(basis, in, rows, out);
+    default:
+      return to_mean_rows<1>(basis, in, rows, out);
   }
 }
 
