@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
-#include <ranges>
 
 namespace pixmill {
 
@@ -50,7 +49,7 @@ Bytes join_in_place(const std::vector<std::string_view>& parts, Bytes buffer) {
     to += part.size();
   }
   // the last first, for each may end where the next one lay
-  for (const Move& move : std::ranges::reverse_view(forward)) carry_out(move);
+  for (std::size_t i = forward.size(); i-- > 0;) carry_out(forward[i]);
   for (const Move& move : others) carry_out(move);
   joined.resize(size);
   return std::move(joined);

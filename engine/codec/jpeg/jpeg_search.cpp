@@ -116,8 +116,7 @@ class ScoreSearch {
   /// 100: measured where a sample makes that cheap.
   Result<double> advance_of(const InterpolatedChoice& sketched) const {
     if (&sample_.encoder == &whole_.encoder) return whole_.encoder.sketch_advance();
-    const Result<double> score =
-        score_draft(sample_, sample_.encoder.draft(sketched.choice.quality));
+    Result<double> score = score_draft(sample_, sample_.encoder.draft(sketched.choice.quality));
     if (!score) return score;
     return std::sqrt(std::max(0.0, 100 - *score)) -
            std::sqrt(std::max(0.0, 100 - sketched.choice.score));
