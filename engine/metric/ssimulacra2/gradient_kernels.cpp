@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "engine/base/processor.h"
 #include "engine/metric/ssimulacra2/gradient_kernels.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -387,8 +388,7 @@ const GradientKernels& portable_gradient_kernels() {
 
 const GradientKernels& best_gradient_kernels() {
 #if HWY_TARGETS & HWY_AVX2
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+  if (has_avx2_target()) {
     return N_AVX2::gradient_kernels();
   }
 #elif HWY_TARGETS & HWY_NEON

@@ -54,49 +54,8 @@ unsigned largest_factor(const DctImage& image, std::uint8_t DctPlane::*factor) {
   return largest;
 }
 
-using Plane = PictureView::Strip::Plane;
 using ssimulacra2::LinearPlanes;
 using ssimulacra2::PlaneSize;
-
-/// libjpeg's "fancy" upsampling, a triangle filter, along one axis: of two samples made of one,
-/// each takes a quarter of the neighbour on its side. Calls tap(out, near, far) for every one of
-/// them.
-template <class Tap>
-void for_each_doubled(std::size_t count, const Tap& tap) {
-  for (std::size_t i = 0; i < count; ++i) {
-    tap(2 * i, i, i == 0 ? 0 : i - 1);
-    tap(2 * i + 1, i, std::min(i + 1, count - 1));
-  }
-}
-
-void double_width(Plane& plane) {
-  std::vector<float> out(2 * plane.values.size());
-  const std::size_t width = plane.width;
-  for (std::size_t y = 0; y < plane.height; ++y) {
-    const float* from = plane.values.data() + y * width;
-    float* to = out.data() + 2 * y * width;
-    to[0] = from[0];
-    for (std::size_t x = 0; x + 1 < width; ++x) {
-      to[2 * x + 1] = 0.75F * from[x] + 0.25F * from[x + 1];
-      to[2 * x + 2] = 0.75F * from[x + 1] + 0.25F * from[x];
-    }
-    to[2 * width - 1] = from[width - 1];
-  }
-  plane.values = std::move(out);
-  plane.width *= 2;
-}
-
-void double_height(Plane& plane) {
-  std::vector<float> out(2 * plane.values.size());
-  for_each_doubled(plane.height, [&](std::size_t at, std::size_t near, std::size_t far) {
-    const float* a = plane.values.data() + near * plane.width;
-    const float* b = plane.values.data() + far * plane.width;
-    float* to = out.data() + at * plane.width;
-    for (std::size_t x = 0; x < plane.width; ++x) to[x] = 0.75F * a[x] + 0.25F * b[x];
-  });
-  plane.values = std::move(out);
-  plane.height *= 2;
-}
 
 /// Adds `unit` neighbouring pixels of a row to each of the sums.
 void add_row(ByteView row,
@@ -113,7 +72,7 @@ void add_row(ByteView row,
 /// Grey has the chroma of no colour.
 void add_missing_chroma(PictureView::Strip& samples) {
   while (samples.planes.size() < 3) {
-    Plane plane = samples.planes.front();
+    SamplePlane plane = samples.planes.front();
     std::fill(plane.values.begin(), plane.values.end(), 0.0F);
     samples.planes.push_back(std::move(plane));
   }
@@ -129,39 +88,6 @@ ColorRows rows_at(PictureView::Strip& samples, std::size_t y) {
 
 ColorRows rows_at(LinearPlanes& planes, std::size_t width, std::size_t y) {
   return {planes[0].data() + y * width, planes[1].data() + y * width, planes[2].data() + y * width};
-}
-
-/// The adjoints: each sample gathers what those made of it have.
-void adjoin_width(Plane& plane) {
-  std::vector<float> out(plane.values.size() / 2);
-  const std::size_t width = plane.width / 2;
-  for (std::size_t y = 0; y < plane.height; ++y) {
-    const float* from = plane.values.data() + 2 * y * width;
-    float* to = out.data() + y * width;
-    // a first and a last sample have themselves for a neighbour
-    const float before = from[0];
-    const float after = from[2 * width - 1];
-    for (std::size_t x = 0; x < width; ++x) {
-      const float left = x == 0 ? before : from[2 * x - 1];
-      const float right = x + 1 == width ? after : from[2 * x + 2];
-      to[x] = 0.75F * (from[2 * x] + from[2 * x + 1]) + 0.25F * (left + right);
-    }
-  }
-  plane.values = std::move(out);
-  plane.width = width;
-}
-
-void adjoin_height(Plane& plane) {
-  std::vector<float> out(plane.values.size() / 2);
-  for_each_doubled(plane.height / 2, [&](std::size_t at, std::size_t near, std::size_t far) {
-    const float* from = plane.values.data() + at * plane.width;
-    float* a = out.data() + near * plane.width;
-    float* b = out.data() + far * plane.width;
-    for (std::size_t x = 0; x < plane.width; ++x) a[x] += 0.75F * from[x];
-    for (std::size_t x = 0; x < plane.width; ++x) b[x] += 0.25F * from[x];
-  });
-  plane.values = std::move(out);
-  plane.height /= 2;
 }
 
 }  // namespace
@@ -300,7 +226,7 @@ PictureView::Strip PictureView::samples(const CoefficientImage& image, std::size
     const std::size_t end = std::min(first + shape.strip_blocks, shape.height_in_blocks);
     out.first_block.push_back(first * width_in_blocks);
     out.end_block.push_back(end * width_in_blocks);
-    Plane& samples = out.planes.emplace_back();
+    SamplePlane& samples = out.planes.emplace_back();
     samples.width = width_in_blocks * across;
     samples.height = (end - first) * down;
     samples.values.resize(samples.width * samples.height);
@@ -349,7 +275,7 @@ PictureView::Strip PictureView::strip_gradient(const CoefficientImage& image,
         rows_at(by_light, size.width, y), rows_at(out, y), size.width);
   }
   for (std::size_t i = 0; i < components_.size(); ++i) {
-    Plane& plane = out.planes[i];
+    SamplePlane& plane = out.planes[i];
     // what lies beyond the picture's edges does not matter
     for (std::size_t y = 0; y < plane.height; ++y) {
       float* row = plane.values.data() + y * plane.width;
@@ -366,7 +292,7 @@ void PictureView::block_gradient(const Strip& gradient,
                                  std::size_t block,
                                  BlockTable& out) const {
   const Component& shape = components_[component];
-  const Plane& plane = gradient.planes[component];
+  const SamplePlane& plane = gradient.planes[component];
   const std::size_t in_strip = block - gradient.first_block[component];
   const std::size_t y = in_strip / shape.width_in_blocks * shape.basis.down.samples;
   const std::size_t x = in_strip % shape.width_in_blocks * shape.basis.across.samples;

@@ -14,6 +14,7 @@
 
 #include "engine/codec/jpeg/encoder/dct_image.h"
 #include "engine/codec/jpeg/encoder/quantiser_kernels.h"
+#include "engine/codec/jpeg/encoder/triangle_filter.h"
 #include "engine/image/image.h"
 #include "engine/metric/ssimulacra2/score_gradient.h"
 
@@ -43,12 +44,7 @@ class PictureView {
 
   /// Luma, Cb and Cr of a strip, or derivatives by them; after upsampling, or as blocks have them.
   struct Strip {
-    struct Plane {
-      std::size_t width = 0;  ///< of whole blocks
-      std::size_t height = 0;
-      std::vector<float> values;
-    };
-    std::vector<Plane> planes;
+    std::vector<SamplePlane> planes;
     std::vector<std::size_t> first_block;  ///< of each component
     std::vector<std::size_t> end_block;
   };

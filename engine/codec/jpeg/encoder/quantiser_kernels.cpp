@@ -11,6 +11,7 @@
 
 #include <bit>
 
+#include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/quantiser_kernels.h"
 #include "engine/codec/jpeg/encoder/transfer-inl.h"
 
@@ -251,8 +252,7 @@ const QuantiserKernels& portable_quantiser_kernels() {
 
 const QuantiserKernels& best_quantiser_kernels() {
 #if HWY_TARGETS & HWY_AVX2
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-      __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) {
+  if (has_avx2_target()) {
     return N_AVX2::quantiser_kernels();
   }
 #elif HWY_TARGETS & HWY_NEON
