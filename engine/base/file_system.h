@@ -82,7 +82,7 @@ class FileSystem {
   virtual Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) = 0;
 
   /// Creates a file that must not exist yet; not synced. Mode 0666 less the umask.
-  virtual Status write_new(const std::string& path, ByteView bytes) = 0;
+  virtual Result<FileStamp> write_new(const std::string& path, ByteView bytes) = 0;
   /// The same, and nobody else writes under that name or removes it as long as the lock is held.
   /// What a process that is dead left there is replaced; nothing if one that lives holds it. On
   /// failure no file is left.

@@ -259,13 +259,15 @@ class PosixFileSystem final : public FileSystem {
     return head;
   }
 
-  Status write_new(const std::string& path, ByteView bytes) override {
-    const int raw =
-        retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
-    if (raw < 0) return os_error("cannot create");
-    FileDescriptor fd(raw);
-    if (!write_and_flush(fd, bytes) || !fd.close()) return os_error("cannot write");
-    return {};
+  Result<FileStamp> write_new(const std::string& path, ByteView bytes) override {
+    FileDescriptor fd(
+        retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); }));
+    if (!fd.is_open()) return os_error("cannot create");
+    if (!write_and_flush(fd, bytes)) return os_error("cannot write");
+    struct stat raw {};
+    if (::fstat(fd.number(), &raw) != 0) return os_error("cannot stat");
+    if (!fd.close()) return os_error("cannot write");
+    return to_stat(raw).stamp;
   }
 
   Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override {

@@ -51,6 +51,18 @@ Result<std::unique_ptr<HeldLock>> lock_temporary(const std::string& path,
   }
 }
 
+/// Removes a file, or a folder with all that lies in it. Follows no link.
+Status remove_all(const std::string& path, FileKind kind, FileSystem& files) {
+  if (kind != FileKind::directory) return files.remove_file(path);
+  const auto inside = files.list(path);
+  if (!inside) return unexpected(inside.error());
+  for (const DirectoryEntry& entry : *inside) {
+    if (Status gone = remove_all(join_path(path, entry.name), entry.kind, files); !gone)
+      return gone;
+  }
+  return files.remove_empty_folder(path);
+}
+
 /// Removes what a killed build has left there.
 Status sweep(const std::string& temporary, FileSystem& files) {
   const auto left = files.list(temporary);
@@ -58,7 +70,7 @@ Status sweep(const std::string& temporary, FileSystem& files) {
   for (const DirectoryEntry& entry : *left) {
     if (!is_temporary_name(entry.name)) continue;
     const std::string path = join_path(temporary, entry.name);
-    if (auto removed = files.remove_file(path); !removed) {
+    if (auto removed = remove_all(path, entry.kind, files); !removed) {
       return unexpected(removed.error().code, path + ": " + removed.error().message);
     }
   }
@@ -77,6 +89,7 @@ Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileS
 
 OutputFolder::~OutputFolder() {
   // Best effort: what stays is swept by the next build.
+  if (new_folders_.has_left_any()) static_cast<void>(sweep(temporary_folder(), files_));
   static_cast<void>(files_.remove_empty_folder(temporary_folder()));
 }
 
@@ -84,6 +97,7 @@ bool OutputFolder::holds(std::string_view path,
                          std::uint64_t size_bytes,
                          const ContentHash& hash,
                          KnownVersion& version) {
+  if (!new_folders_.folder_of(path).empty()) return false;
   return file_holds(absolute(path), {hash, size_bytes}, files_, version);
 }
 
@@ -92,8 +106,14 @@ Result<StagedFile> OutputFolder::stage(std::string path,
                                        const std::string& permissions_from) {
   StagedFile staged;
   staged.path = std::move(path);
-  staged.temporary = join_path(temporary_folder(), std::to_string(next_temporary_++));
-  Status written = files_.write_new(staged.temporary, bytes);
+  staged.new_folder = new_folders_.folder_of(staged.path);
+  const std::string name = std::to_string(next_temporary_++);
+  auto place = staged.new_folder.empty() ? Result<std::string>(join_path(temporary_folder(), name))
+                                         : new_folders_.place_for(staged.path, name);
+  if (!place) return unexpected(std::move(place).error());
+  staged.temporary = *std::move(place);
+  const auto stamp = files_.write_new(staged.temporary, bytes);
+  Status written = stamp ? Status{} : unexpected(stamp.error());
   if (written && !permissions_from.empty()) {
     written = files_.copy_permissions(permissions_from, staged.temporary);
   }
@@ -101,12 +121,14 @@ Result<StagedFile> OutputFolder::stage(std::string path,
     discard(staged);
     return unexpected(written.error());
   }
+  staged.version.stamp = *stamp;
   return staged;
 }
 
 void OutputFolder::discard(StagedFile& staged) {
   static_cast<void>(files_.remove_file(staged.temporary));
   staged.temporary.clear();
+  if (!staged.new_folder.empty()) new_folders_.forget_one(staged.new_folder);
 }
 
 /// Waits until the clock has moved past the youngest temporary file, so that whoever writes to it
@@ -163,15 +185,20 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group, const 
   const Workers few_or_all = group.size() > k_few_files ? workers : Workers{};
   const Status synced = sync(group);
   parallel_for(group.size(), few_or_all, [&](std::size_t i) {
+    if (!group[i].new_folder.empty()) return;  // its stamp is that which it keeps
     if (const auto stat = files_.stat(group[i].temporary, Links::keep))
       group[i].version.stamp = stat->stamp;
   });
   await_tick(group);
+  std::vector<char> is_in_place(group.size());
+  if (synced) put_new_folders_in_place(group, is_in_place);
   made_folder_.reset();
   for (std::size_t i = 0; i < group.size(); ++i) {
+    if (is_in_place[i]) continue;
     results[i] = synced ? make_folder_of(absolute(group[i].path)) : synced;
   }
   parallel_for(group.size(), few_or_all, [&](std::size_t i) {
+    if (is_in_place[i]) return;
     if (results[i]) results[i] = put_in_place(group[i]);
     if (results[i]) {
       note_version(group[i]);
@@ -180,6 +207,30 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group, const 
     }
   });
   return results;
+}
+
+/// With the folders that are not there yet, those of their outputs; 1 for each of these.
+void OutputFolder::put_new_folders_in_place(std::vector<StagedFile>& group,
+                                            std::vector<char>& is_in_place) {
+  std::map<std::string_view, std::vector<std::size_t>> members;
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    if (!group[i].new_folder.empty()) members[group[i].new_folder].push_back(i);
+  }
+  for (const auto& [folder, outputs] : members) {
+    if (!new_folders_.put_in_place(folder, outputs.size())) continue;
+    const std::int64_t now = files_.now_ns();
+    for (const std::size_t i : outputs) {
+      is_in_place[i] = 1;
+      // to rename their folder is no change of theirs
+      group[i].version.trusted = is_settled(group[i].version.stamp, now);
+    }
+  }
+}
+
+/// A stamp that can be relied on: whoever writes to the file from `now` on leaves another.
+bool OutputFolder::is_settled(const FileStamp& stamp, std::int64_t now) const {
+  return is_old_enough(stamp, now) ||
+         (has_fine_times(stamp) && now - stamp.mtime_ns >= two_ticks_ns_);
 }
 
 Status OutputFolder::put_in_place(const StagedFile& staged) {
@@ -193,8 +244,7 @@ void OutputFolder::note_version(StagedFile& staged) {
   const auto stat = files_.stat(absolute(staged.path), Links::keep);
   staged.version = {};
   if (!stat || stat->stamp.mtime_ns != written) return;
-  const bool settled = has_fine_times(stat->stamp) && now - written >= two_ticks_ns_;
-  staged.version = {stat->stamp, settled || is_old_enough(stat->stamp, now)};
+  staged.version = {stat->stamp, is_settled(stat->stamp, now)};
 }
 
 Result<bool> OutputFolder::remove(std::string_view path, const ContentHash& hash) {

@@ -18,6 +18,7 @@
 #include "engine/base/hash.h"
 #include "engine/base/parallel.h"
 #include "engine/base/result.h"
+#include "engine/build/new_folders.h"
 #include "engine/build/tree_state.h"
 #include "engine/ports/result_store.h"
 
@@ -34,7 +35,10 @@ bool is_old_enough(const FileStamp& stamp, std::int64_t now_ns);
 struct StagedFile {
   std::string path;       ///< relative to the output folder
   std::string temporary;  ///< empty: the right bytes lie there already
-  KnownVersion version;   ///< known once it is in place
+  /// The folder below the output folder that it is to come into place with (new_folders.h); empty
+  /// if it is to come alone.
+  std::string new_folder;
+  KnownVersion version;  ///< known once it is in place
   /// The only version of the file in place that may be replaced; any, if there is none.
   std::optional<FileStamp> replaces;
 };
@@ -59,8 +63,8 @@ class OutputFolder {
                            const std::string& permissions_from = {});
   /// Removes the temporary file again.
   void discard(StagedFile& staged);
-  /// Syncs the group and renames each into place. What cannot be renamed keeps its temporary name
-  /// and gets an error at the same index.
+  /// Syncs the group and renames each into place, or the new folder that holds it. What cannot be
+  /// renamed keeps its temporary name and gets an error at the same index.
   std::vector<Status> publish(std::vector<StagedFile>& group, const Workers& workers = {});
   /// Removes an output that is no longer wanted, if it still is what `hash` says, and then the
   /// folders that this leaves empty. True if it was removed; fails if it should have been.
@@ -71,7 +75,8 @@ class OutputFolder {
       : path_(std::move(path)),
         files_(files),
         lock_(std::move(lock)),
-        two_ticks_ns_(2 * files.tick_ns(path_)) {}
+        two_ticks_ns_(2 * files.tick_ns(path_)),
+        new_folders_(path_, temporary_folder(), files) {}
   std::string absolute(std::string_view path) const { return join_path(path_, path); }
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
   Status make_folder_of(const std::string& target);
@@ -80,12 +85,15 @@ class OutputFolder {
   Status put_in_place(const StagedFile& staged);
   /// Learns what a file just put in place looks like, if that can be relied on.
   void note_version(StagedFile& staged);
+  void put_new_folders_in_place(std::vector<StagedFile>& group, std::vector<char>& is_in_place);
+  bool is_settled(const FileStamp& stamp, std::int64_t now) const;
   void await_tick(const std::vector<StagedFile>& group);
 
   std::string path_;
   FileSystem& files_;
   std::unique_ptr<HeldLock> lock_;
   const std::int64_t two_ticks_ns_;  ///< of the clock that files' dates come from
+  NewFolders new_folders_;
   std::atomic<std::uint64_t> next_temporary_{0};
   std::optional<std::string> made_folder_;  ///< the last of this group, found to be as it should
 };

@@ -1,5 +1,6 @@
 #include "engine/build/staged_hits.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -12,6 +13,10 @@ namespace {
 
 /// So few are taken from the store one by one: a reader costs as much as they do.
 constexpr std::size_t k_few_hits = 8;
+
+/// So many that follow each other are one thread's turn: mostly it then has their folder to itself,
+/// in which a disk lets one file be made at a time.
+constexpr std::size_t k_turn_hits = 16;
 
 }  // namespace
 
@@ -53,11 +58,15 @@ void StagedHits::stage_from(std::size_t first) {
     if (is_stageable(plan_.images[i])) stageable.push_back(i);
   }
   if (stageable.size() <= k_few_hits) return;
-  share_turns(stageable.size(), options_.workers(), [&](Turns& turns) {
+  const std::size_t turns_count = (stageable.size() + k_turn_hits - 1) / k_turn_hits;
+  share_turns(turns_count, options_.workers(), [&](Turns& turns) {
     std::unique_ptr<BlobReader> reader;
     while (const auto turn = turns.next()) {
-      if (options_.stop && options_.stop->load()) return;
-      stage(stageable[*turn], reader);
+      const std::size_t turn_end = std::min(stageable.size(), (*turn + 1) * k_turn_hits);
+      for (std::size_t i = *turn * k_turn_hits; i < turn_end; ++i) {
+        if (options_.stop && options_.stop->load()) return;
+        stage(stageable[i], reader);
+      }
     }
   });
 }

@@ -11,7 +11,8 @@ LIMIT = int(os.environ.get("PIXMILL_INJECT_LIMIT", "12"))
 
 # By what each step is for: data, durability, commit, clearing away.
 CALLS = ("write,pwrite64,pwritev", "fsync,fdatasync,syncfs,sync_file_range",
-         "rename,renameat,renameat2", "unlink,unlinkat", "openat,open", "ftruncate,fallocate")
+         "rename,renameat,renameat2", "unlink,unlinkat", "openat,open", "ftruncate,fallocate",
+         "mkdir,mkdirat")
 
 
 class Inject(PixmillTest):

@@ -87,6 +87,24 @@ class Sweep(FaultyTest):
 
         self.sweep(("build", self.src, "-o", self.out), check)
 
+    def test_restore(self):
+        """Every output is in the cache, and none in place: their folders come with them."""
+        self.build()
+        expected = contents(self.out)
+        for name in ("out", "cache"):
+            shutil.rmtree(self.start / name)
+        shutil.copytree(self.cache, self.start / "cache", copy_function=shutil.copy2)
+        (self.start / "out").mkdir()
+
+        def check(run):
+            self.assertIn(run.code, (0, 1, -9))
+            self.assert_outputs_whole(expected)
+            self.build()
+            self.assertEqual(contents(self.out), expected)
+            self.assert_cache_sound()
+
+        self.sweep(("build", self.src, "-o", self.out), check)
+
     def test_one(self):
         source = next((self.src / "new").rglob("*.jpg"))
         target = self.out / "one.jpg"

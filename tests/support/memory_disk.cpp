@@ -99,9 +99,14 @@ DiskNode& MemoryDisk::put(const std::string& path, FileKind kind) {
 }
 
 void MemoryDisk::move(const std::string& from, const std::string& to) {
-  DiskNode node = std::move(nodes_[from]);
-  nodes_.erase(from);
-  nodes_[to] = std::move(node);
+  const std::string prefix = prefix_of(from);
+  std::map<std::string, DiskNode> moved;
+  for (auto& [path, node] : nodes_) {
+    if (path != from && !path.starts_with(prefix)) continue;
+    moved.emplace(to + path.substr(from.size()), std::move(node));
+  }
+  erase(from);
+  for (auto& [path, node] : moved) nodes_[path] = std::move(node);
 }
 
 void MemoryDisk::erase(const std::string& path) {

@@ -149,8 +149,8 @@ Result<Bytes> MemoryFileSystem::read_head(const std::string& path, std::size_t m
   return head;
 }
 
-Status MemoryFileSystem::write_new(const std::string& path, ByteView bytes) {
-  if (auto begun = begin(Op::write, path); !begun) return begun;
+Result<FileStamp> MemoryFileSystem::write_new(const std::string& path, ByteView bytes) {
+  if (auto begun = begin(Op::write, path); !begun) return unexpected(begun.error());
   const std::lock_guard guard(mutex_);
   const auto real = disk_.resolve(path, Links::keep);
   if (!real || !disk_.at(std::string(parent_path(*real)))) return missing("cannot create");
@@ -160,7 +160,7 @@ Status MemoryFileSystem::write_new(const std::string& path, ByteView bytes) {
   node.bytes.assign(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(fits));
   stamp(node);
   if (space_left_ != UINT64_MAX) space_left_ -= fits;
-  if (fits == bytes.size()) return {};
+  if (fits == bytes.size()) return node.stamp;
   return unexpected(ErrorCode::io, "cannot write: No space left on device");
 }
 
@@ -199,8 +199,14 @@ Status MemoryFileSystem::rename(const std::string& from, const std::string& to) 
       !disk_.at(std::string(parent_path(*real_to)))) {
     return missing("cannot rename into place");
   }
-  if (const DiskNode* there = disk_.at(*real_to); there && there->kind == FileKind::directory) {
-    return unexpected(ErrorCode::io, "cannot rename into place: Is a directory");
+  const bool is_folder = disk_.at(*real_from)->kind == FileKind::directory;
+  if (const DiskNode* there = disk_.at(*real_to)) {
+    if ((there->kind == FileKind::directory) != is_folder) {
+      return unexpected(ErrorCode::io, "cannot rename into place: Is a directory, or is none");
+    }
+    if (is_folder && !disk_.children(*real_to).empty()) {
+      return unexpected(ErrorCode::io, "cannot rename into place: Directory not empty");
+    }
   }
   disk_.at(*real_from)->stamp.ctime_ns = ticked_now();
   disk_.move(*real_from, *real_to);

@@ -97,7 +97,7 @@ class MemoryFileSystem final : public FileSystem {
                               std::uint64_t max_bytes,
                               Bytes& buffer) override;
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override;
-  Status write_new(const std::string& path, ByteView bytes) override;
+  Result<FileStamp> write_new(const std::string& path, ByteView bytes) override;
   Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override;
   bool remove_abandoned(const std::string& path) override;
   Status sync(const std::string& folder) override;

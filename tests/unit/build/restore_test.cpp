@@ -64,8 +64,98 @@ BOOST_AUTO_TEST_CASE(outputs_are_synced_before_the_first_of_them_is_in_place) {
   const auto synced = std::find_if(log.begin(), log.end(), is(Op::sync));
   BOOST_TEST(std::count_if(log.begin(), synced, is(Op::write)) == std::ptrdiff_t{k_count});
   BOOST_TEST(std::count_if(log.begin(), synced, is(Op::rename)) == 0);
-  BOOST_TEST(std::count_if(synced, log.end(), is(Op::rename)) == std::ptrdiff_t{k_count} + 1);
+  BOOST_TEST(std::count_if(synced, log.end(), is(Op::rename)) == 3);  // two folders, the manifest
   BOOST_TEST(files.count(Op::sync) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(folders_that_are_not_there_come_into_place_whole) {
+  build();
+
+  std::vector<std::string> renamed;
+  for (const Operation& operation : files.log()) {
+    if (operation.op == Op::rename) renamed.push_back(operation.to);
+  }
+  const std::vector<std::string> expected{"/out/even", "/out/odd", "/out/pixmill-manifest.json"};
+  BOOST_TEST(renamed == expected, boost::test_tools::per_element());
+  check_outputs();
+}
+
+BOOST_AUTO_TEST_CASE(what_came_with_its_folder_is_known_to_the_next_build) {
+  build();
+  files.clear_log();
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.counters.unchanged == k_count);
+  BOOST_TEST(files.count(Op::read) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_change_right_after_a_folder_came_is_seen) {
+  build();
+  files.put("/out/even/2.gif", std::string(output(2).size(), 'x'));
+
+  build();
+
+  check_outputs();
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_is_there_keeps_what_lies_in_it) {
+  files.put("/out/even/note.txt", "a person's");
+
+  build();
+
+  check_outputs();
+  BOOST_TEST(files.text("/out/even/note.txt").value() == "a person's");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_somebody_makes_meanwhile_keeps_what_lies_in_it) {
+  files.on_operation([&](const Operation& operation) {
+    if (operation.op == Op::sync && !files.exists("/out/even")) {
+      files.put("/out/even/note.txt", "a person's");
+    }
+  });
+
+  const Summary summary = build();
+
+  check_outputs();
+  BOOST_TEST(summary.failures.empty());
+  BOOST_TEST(files.text("/out/even/note.txt").value() == "a person's");
+  BOOST_TEST(!files.exists("/out/.pixmill-tmp"));
+}
+
+BOOST_AUTO_TEST_CASE(a_link_under_a_folder_s_name_is_not_written_through) {
+  files.make("/elsewhere");
+  files.link("/out/even", "/elsewhere");
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.failures.size() == k_count / 2);
+  BOOST_TEST(files.snapshot("/elsewhere").size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_a_killed_build_left_is_swept) {
+  files.put("/out/.pixmill-tmp/7/deep/1.gif", "half");
+
+  build();
+
+  check_outputs();
+  BOOST_TEST(!files.exists("/out/.pixmill-tmp"));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_outputs_beyond_one_group_is_filled_up) {
+  for (std::size_t i = 0; i < 2100; ++i) {
+    files.put("/src/large/" + std::to_string(i) + ".gif", source(k_count + i));
+  }
+  files.advance(10 * k_second_ns);
+  build();
+  files.erase("/out");
+  trees.forget_all();
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.counters.outputs_written == k_count + 2100);
+  BOOST_TEST(files.text("/out/large/2099.gif").value() == source(k_count + 2099));
+  BOOST_TEST(!files.exists("/out/.pixmill-tmp"));
 }
 
 BOOST_AUTO_TEST_CASE(blobs_that_cannot_be_had_are_made_again) {
