@@ -45,6 +45,11 @@ void share_turns(std::size_t count,
   worker(turns);
 }
 
+void run_beside(const std::function<void()>& wait, const std::function<void()>& work) {
+  const std::jthread beside(wait);
+  work();
+}
+
 namespace {
 
 /// The jobs of one run_pool() call, shared by its threads.

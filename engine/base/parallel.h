@@ -48,6 +48,10 @@ void share_turns(std::size_t count,
                  const Workers& workers,
                  const std::function<void(Turns&)>& worker);
 
+/// Calls `wait`, which waits for a disk and asks little of a processor, on a thread of its own, and
+/// `work` on the calling one. Returns when both have. Neither may throw.
+void run_beside(const std::function<void()>& wait, const std::function<void()>& work);
+
 /// A job's memory counts against the pool's budget while it runs.
 struct PoolLimits {
   Workers workers;

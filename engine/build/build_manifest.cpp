@@ -40,16 +40,6 @@ struct SourceRow {
   }
 };
 
-Result<KnownVersion> put_inside(ByteView text, const std::string& relative, OutputFolder& outputs) {
-  auto staged = outputs.stage(relative, text);
-  if (!staged) return unexpected(std::move(staged).error());
-  std::vector<StagedFile> group{std::move(*staged)};
-  if (const Status published = outputs.publish(group)[0]; !published) {
-    return unexpected(published.error());
-  }
-  return group[0].version;
-}
-
 }  // namespace
 
 Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary) {
@@ -81,33 +71,44 @@ Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary
       totals_of(summary), sorted, plan.spliced ? std::move(plan.spliced->last) : Bytes());
 }
 
-Result<PlacedManifest> put_manifest(ByteView text,
-                                    const Plan& plan,
+ComingManifest stage_manifest(Bytes text,
+                              const Plan& plan,
+                              const CheckedRequest& paths,
+                              OutputFolder& outputs) {
+  ComingManifest coming{std::move(text), {}};
+  coming.hash = content_hash(coming.text);
+  if (plan.has_last_manifest && plan.last->manifest_hash == coming.hash) {
+    coming.in_place = plan.last->manifest;
+    return coming;
+  }
+  if (!lies_within(paths.manifest, paths.output)) return coming;
+  const std::string relative = paths.manifest.substr(paths.output.size() + 1);
+  KnownVersion version;
+  // the last build's is known to be another, and need not be read
+  if (!plan.has_last_manifest &&
+      outputs.holds(relative, coming.text.size(), coming.hash, version)) {
+    coming.in_place = version;
+    return coming;
+  }
+  coming.staged = outputs.stage_synced(relative, coming.text);
+  return coming;
+}
+
+Result<PlacedManifest> put_manifest(ComingManifest& coming,
                                     const CheckedRequest& paths,
                                     OutputFolder& outputs,
                                     FileSystem& files) {
-  PlacedManifest placed;
-  placed.hash = content_hash(text);
-  if (plan.has_last_manifest && plan.last->manifest_hash == placed.hash) {
-    placed.version = plan.last->manifest;
-    return placed;
-  }
+  if (coming.in_place) return PlacedManifest{*coming.in_place, coming.hash};
   if (!lies_within(paths.manifest, paths.output)) {
-    auto version = replace_file_if_different(paths.manifest, text, files);
+    auto version = replace_file_if_different(paths.manifest, coming.text, files);
     if (!version) return unexpected(std::move(version).error());
-    placed.version = *version;
-    return placed;
+    return PlacedManifest{*version, coming.hash};
   }
-  const std::string relative = paths.manifest.substr(paths.output.size() + 1);
-  // the last build's is known to be another, and need not be read
-  if (!plan.has_last_manifest &&
-      outputs.holds(relative, text.size(), placed.hash, placed.version)) {
-    return placed;
+  if (!coming.staged) return unexpected(coming.staged.error());
+  if (Status placed = outputs.place_synced(*coming.staged); !placed) {
+    return unexpected(std::move(placed).error());
   }
-  auto version = put_inside(text, relative, outputs);
-  if (!version) return unexpected(std::move(version).error());
-  placed.version = *version;
-  return placed;
+  return PlacedManifest{coming.staged->version, coming.hash};
 }
 
 }  // namespace pixmill

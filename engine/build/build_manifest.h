@@ -1,7 +1,7 @@
 // A build's manifest: its text, from the rows of all its pictures, and its way to its place.
 #pragma once
 
-#include <string>
+#include <optional>
 
 #include "engine/base/bytes.h"
 #include "engine/base/file_system.h"
@@ -24,9 +24,20 @@ struct PlacedManifest {
   ContentHash hash;
 };
 
-/// A file that has these bytes already is not written.
-Result<PlacedManifest> put_manifest(ByteView text,
-                                    const Plan& plan,
+/// A manifest on its way to its place, as far as it can come before the outputs are in theirs.
+struct ComingManifest {
+  Bytes text;
+  ContentHash hash;
+  std::optional<KnownVersion> in_place = {};  ///< a file that has these bytes already
+  Result<StagedFile> staged = StagedFile{};   ///< and synced, if it lies in the output folder
+};
+
+/// Writes it aside, and waits until it is on the disk.
+ComingManifest stage_manifest(Bytes text,
+                              const Plan& plan,
+                              const CheckedRequest& paths,
+                              OutputFolder& outputs);
+Result<PlacedManifest> put_manifest(ComingManifest& coming,
                                     const CheckedRequest& paths,
                                     OutputFolder& outputs,
                                     FileSystem& files);

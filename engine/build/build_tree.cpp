@@ -80,29 +80,77 @@ class TreeBuild {
     add_unrecorded_outputs(tree_, paths_.manifest, options_.limits, around_, plan);
     clear_the_way(plan, **outputs, plan.counters);
 
-    RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_});
     Summary summary = summary_of_unchanged(plan);
+    std::optional<ComingManifest> manifest;
+    const auto at_end = [&](RunResult& finished) {
+      add_results(finished, summary);
+      add_unchanged(plan, finished);
+      manifest = stage_manifest(build_manifest(plan, finished, summary), plan, paths_, **outputs);
+    };
+    RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_, at_end});
+    const bool is_as_foreseen = manifest && result.failures.size() == summary.failures.size();
+    if (!manifest) add_results(result, summary);
     summary.counters += result.counters;
-    for (const FolderState& folder : result.entries) {
-      for (const EntryState& entry : folder) count_entry(summary, entry);
-    }
     summary.failures = result.failures;
-    summary.statuses[ImageStatus::failed] = result.failures.size();
     summary.interrupted = !result.complete && options_.stop && options_.stop->load();
     // A build that was stopped half way leaves manifest and tree state as they were: what it
     // finished is in the cache and in place, and the next build finds both.
     if (!result.complete) return summary;
 
-    add_unchanged(plan, result);
+    if (!is_as_foreseen) {
+      discard(*manifest, **outputs);
+      count_again(plan, result, summary);
+      manifest = stage_manifest_again(plan, result, summary, **outputs);
+    }
     const std::vector<LeftBehind> left =
         remove_stale_outputs(plan, result, **outputs, summary.counters);
-    record(plan, result, recipes, **outputs, summary);
+    record(plan, result, recipes, *manifest, **outputs, summary);
     remember_left_behind(left, tree_, around_.trees);
     for (const LeftBehind& one : left) {
       if (!one.fault) continue;
       fail(one.output.path, "its source is gone, and the output stays: " + *one.fault, summary);
     }
     return summary;
+  }
+
+  /// Every entry, after the unchanged ones were put beside the new ones.
+  static void count_again(const Plan& plan, const RunResult& result, Summary& summary) {
+    summary.formats.clear();
+    summary.statuses.clear();
+    summary.foreign_files = plan.ignored;
+    add_results(result, summary);
+  }
+
+  /// Where an output could not be put in place after all. The last manifest's text is used up, but
+  /// its file is there.
+  ComingManifest stage_manifest_again(Plan& plan,
+                                      const RunResult& result,
+                                      const Summary& summary,
+                                      OutputFolder& outputs) {
+    if (plan.spliced) {
+      plan.spliced =
+          splice_manifest(plan, paths_.manifest, plan.spliced->remembered, around_.files);
+      if (!plan.spliced) return lost_manifest();
+    }
+    return stage_manifest(build_manifest(plan, result, summary), plan, paths_, outputs);
+  }
+
+  static void discard(ComingManifest& manifest, OutputFolder& outputs) {
+    if (manifest.staged && !manifest.staged->temporary.empty()) outputs.discard(*manifest.staged);
+  }
+
+  static ComingManifest lost_manifest() {
+    ComingManifest lost;
+    lost.staged = unexpected(ErrorCode::changed, "changed while the build ran; build again");
+    return lost;
+  }
+
+  static void add_results(const RunResult& result, Summary& summary) {
+    for (const FolderState& folder : result.entries) {
+      for (const EntryState& entry : folder) count_entry(summary, entry);
+    }
+    summary.failures = result.failures;
+    summary.statuses[ImageStatus::failed] = result.failures.size();
   }
 
   /// Puts the unchanged entries of each folder beside the new ones.
@@ -121,14 +169,14 @@ class TreeBuild {
     }
   }
 
-  /// Writes the manifest, and then what the next build is to know.
+  /// Puts the manifest in place, and then writes what the next build is to know.
   void record(Plan& plan,
               const RunResult& result,
               const RecipeTable& recipes,
+              ComingManifest& manifest,
               OutputFolder& outputs,
               Summary& summary) {
-    const Bytes manifest = build_manifest(plan, result, summary);
-    const auto placed = put_manifest(manifest, plan, paths_, outputs, around_.files);
+    const auto placed = put_manifest(manifest, paths_, outputs, around_.files);
     if (!placed) {
       // beside what failed before it, which a full disk has caused as well
       fail(paths_.manifest, placed.error().message, summary);

@@ -1,7 +1,10 @@
 #include "engine/build/finisher.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
+#include <string_view>
 
 #include "engine/build/intent.h"
 #include "engine/build/manifest.h"
@@ -78,17 +81,13 @@ bool Finisher::is_group_full() const {
          group_bytes_ >= k_published_bytes || group_.size() >= k_published_files;
 }
 
-void Finisher::commit_group() {
-  store_results();
+void Finisher::commit_group(const std::function<void()>& meanwhile) {
   std::vector<Status> ends(group_.size());
-  publish_group(ends);
+  publish_group(ends, meanwhile);
   for (std::size_t i = 0; i < group_.size(); ++i) {
-    if (ends[i]) {
-      succeed(group_[i]);
-    } else {
-      end_in_failure(plan_.images[group_[i].image], ends[i].error());
-    }
+    if (ends[i]) succeed(group_[i]);
   }
+  retract(ends);
   group_.clear();
   group_bytes_ = 0;
   worked_out_bytes_ = 0;
@@ -117,18 +116,34 @@ void Finisher::store_results() {
   if (!results.empty()) around_.results.put(results);
 }
 
-void Finisher::publish_group(std::vector<Status>& ends) {
+/// So that outputs of a killed build are known as its own.
+void Finisher::add_intents(const std::vector<StagedFile>& files,
+                           const std::vector<std::size_t>& owners) {
+  if (plan_.in_place || files.empty()) return;
+  std::vector<std::string> intents;
+  intents.reserve(files.size());
+  for (std::size_t k = 0; k < files.size(); ++k) {
+    intents.push_back(encode_intent({files[k].path, group_[owners[k]].output.hash}));
+  }
+  around_.trees.add_intents(tree_, intents);
+}
+
+/// Whatever has to be on the disk before an output is in place goes there while the outputs do, and
+/// whatever is to be told of them is put together meanwhile.
+void Finisher::publish_group(std::vector<Status>& ends, const std::function<void()>& meanwhile) {
   std::vector<StagedFile> to_publish;
   std::vector<std::size_t> owners;
-  std::vector<std::string> intents;
   for (std::size_t i = 0; i < group_.size(); ++i) {
     if (group_[i].staged.temporary.empty()) continue;
-    intents.push_back(encode_intent({group_[i].staged.path, group_[i].output.hash}));
     to_publish.push_back(std::move(group_[i].staged));
     owners.push_back(i);
   }
-  if (!plan_.in_place && !intents.empty()) around_.trees.add_intents(tree_, intents);
-  const std::vector<Status> published = outputs_.publish(to_publish, workers_);
+  const std::vector<Status> published = outputs_.publish(to_publish, workers_, [&] {
+    store_results();
+    add_intents(to_publish, owners);
+    for (Finished& finished : group_) enter(finished);
+    if (meanwhile) meanwhile();
+  });
   for (std::size_t k = 0; k < owners.size(); ++k) {
     Finished& finished = group_[owners[k]];
     finished.staged = std::move(to_publish[k]);
@@ -139,7 +154,8 @@ void Finisher::publish_group(std::vector<Status>& ends) {
   }
 }
 
-void Finisher::succeed(const Finished& finished) {
+/// Takes the image into the results, as if its output were in place.
+void Finisher::enter(Finished& finished) {
   const PlannedImage& image = plan_.images[finished.image];
   EntryState entry;
   entry.name = image.name;
@@ -148,7 +164,6 @@ void Finisher::succeed(const Finished& finished) {
   entry.format = image.format;
   entry.status = finished.outcome.status;
   entry.recipe = image.recipe;
-  entry.output = finished.staged.version;
   entry.output.stamp.size_bytes = finished.output.size_bytes;
   entry.output_hash = finished.output.hash;
   const ManifestImage row{image.source,
@@ -158,7 +173,26 @@ void Finisher::succeed(const Finished& finished) {
                           finished.output.size_bytes,
                           entry.output_hash};
   result_.rows[image.folder][image.name] = manifest_row(row, finished.outcome);
+  finished.entry = result_.entries[image.folder].size();
   result_.entries[image.folder].push_back(std::move(entry));
+}
+
+/// Where it was put, unless the entries were sorted since.
+EntryState& Finisher::entry_of(const Finished& finished) {
+  const PlannedImage& image = plan_.images[finished.image];
+  FolderState& entries = result_.entries[image.folder];
+  if (entries[finished.entry].name == image.name) return entries[finished.entry];
+  return *std::lower_bound(
+      entries.begin(), entries.end(), image.name, [](const EntryState& entry, const auto& name) {
+        return entry.name < name;
+      });
+}
+
+void Finisher::succeed(const Finished& finished) {
+  const PlannedImage& image = plan_.images[finished.image];
+  EntryState& entry = entry_of(finished);
+  entry.output = finished.staged.version;
+  entry.output.stamp.size_bytes = finished.output.size_bytes;
   ++(finished.origin == Origin::hit ? result_.counters.hits : result_.counters.misses);
   around_.reporter.image_done({image.source,
                                finished.outcome.status,
@@ -168,6 +202,21 @@ void Finisher::succeed(const Finished& finished) {
                                finished.output.size_bytes,
                                finished.outcome.reason,
                                finished.outcome.output});
+}
+
+/// Takes those of the group out of the results again that did not get into place.
+void Finisher::retract(const std::vector<Status>& ends) {
+  std::map<std::size_t, std::set<std::string_view>> failed;  // names by folder
+  for (std::size_t i = 0; i < group_.size(); ++i) {
+    if (ends[i]) continue;
+    const PlannedImage& image = plan_.images[group_[i].image];
+    failed[image.folder].insert(image.name);
+    end_in_failure(image, ends[i].error());
+  }
+  for (const auto& [folder, names] : failed) {
+    std::erase_if(result_.entries[folder],
+                  [&](const EntryState& entry) { return names.contains(entry.name); });
+  }
 }
 
 void Finisher::remember_foreign(const PlannedImage& image) {
@@ -211,8 +260,10 @@ void Finisher::report_failure(const std::string& source,
   result_.failures.push_back(std::move(report));
 }
 
-RunResult Finisher::take() {
-  commit_group();
+RunResult Finisher::take(const std::function<void(RunResult&)>& at_end) {
+  commit_group([&] {
+    if (at_end) at_end(result_);
+  });
   std::sort(result_.failures.begin(), result_.failures.end(), [](const auto& a, const auto& b) {
     return a.source < b.source;
   });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Finished {
   Bytes remembered;                   ///< the output's bytes, where the cache is to keep them
   StagedFile staged;                  ///< no temporary file: the right bytes lie there already
   std::optional<bool> in_place = {};  ///< what is_in_place() said
+  std::size_t entry = 0;              ///< where it was put in RunResult::entries
 };
 
 /// Hits are staged and published in groups of so many, or so much. They lose nothing but a copy if
@@ -48,19 +50,23 @@ class Finisher {
   bool has_failures() const { return !result_.failures.empty(); }
   Counters& counters() { return result_.counters; }
 
-  /// Commits the last group and gives up the results.
-  RunResult take();
+  /// Commits the last group and gives up the results. `at_end`: see RunContext.
+  RunResult take(const std::function<void(RunResult&)>& at_end);
 
   /// Stores and publishes what is finished so far.
-  void commit_group();
+  void commit_group(const std::function<void()>& meanwhile = {});
 
  private:
   bool look_in_place(Finished& finished);
   void end_in_failure(const PlannedImage& image, const Error& error);
   bool is_group_full() const;
   void store_results();
-  void publish_group(std::vector<Status>& ends);
+  void add_intents(const std::vector<StagedFile>& files, const std::vector<std::size_t>& owners);
+  void publish_group(std::vector<Status>& ends, const std::function<void()>& meanwhile);
+  void enter(Finished& finished);
   void succeed(const Finished& finished);
+  void retract(const std::vector<Status>& ends);
+  EntryState& entry_of(const Finished& finished);
   void report_failure(const std::string& source,
                       const PlannedImage* image,
                       const std::string& message);

@@ -179,11 +179,44 @@ Status OutputFolder::sync(const std::vector<StagedFile>& group) {
   return {};
 }
 
-std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group, const Workers& workers) {
+std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group,
+                                          const Workers& workers,
+                                          const std::function<void()>& meanwhile) {
+  if (group.empty()) {
+    if (meanwhile) meanwhile();
+    return {};
+  }
+  Status synced;
+  if (meanwhile) {
+    run_beside([&] { synced = sync(group); }, meanwhile);
+  } else {
+    synced = sync(group);
+  }
+  return place(group, synced, workers);
+}
+
+Result<StagedFile> OutputFolder::stage_synced(std::string path, ByteView bytes) {
+  auto staged = stage(std::move(path), bytes);
+  if (!staged) return staged;
+  if (Status synced = files_.sync_file(staged->temporary); !synced) {
+    discard(*staged);
+    return unexpected(std::move(synced).error());
+  }
+  return staged;
+}
+
+Status OutputFolder::place_synced(StagedFile& staged) {
+  std::vector<StagedFile> group{std::move(staged)};
+  Status placed = std::move(place(group, {}, {}).front());
+  staged = std::move(group.front());
+  return placed;
+}
+
+std::vector<Status> OutputFolder::place(std::vector<StagedFile>& group,
+                                        const Status& synced,
+                                        const Workers& workers) {
   std::vector<Status> results(group.size());
-  if (group.empty()) return results;
   const Workers few_or_all = group.size() > k_few_files ? workers : Workers{};
-  const Status synced = sync(group);
   parallel_for(group.size(), few_or_all, [&](std::size_t i) {
     if (!group[i].new_folder.empty()) return;  // its stamp is that which it keeps
     if (const auto stat = files_.stat(group[i].temporary, Links::keep))

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -65,7 +66,13 @@ class OutputFolder {
   void discard(StagedFile& staged);
   /// Syncs the group and renames each into place, or the new folder that holds it. What cannot be
   /// renamed keeps its temporary name and gets an error at the same index.
-  std::vector<Status> publish(std::vector<StagedFile>& group, const Workers& workers = {});
+  /// `meanwhile` is called while the group is synced: nothing of it is in place by then.
+  std::vector<Status> publish(std::vector<StagedFile>& group,
+                              const Workers& workers = {},
+                              const std::function<void()>& meanwhile = {});
+  /// stage() and a sync of that file alone: place_synced() is then all that is left to do.
+  Result<StagedFile> stage_synced(std::string path, ByteView bytes);
+  Status place_synced(StagedFile& staged);
   /// Removes an output that is no longer wanted, if it still is what `hash` says, and then the
   /// folders that this leaves empty. True if it was removed; fails if it should have been.
   Result<bool> remove(std::string_view path, const ContentHash& hash);
@@ -82,6 +89,10 @@ class OutputFolder {
   Status make_folder_of(const std::string& target);
   Status check_replaced(const StagedFile& staged);
   Status sync(const std::vector<StagedFile>& group);
+  /// What publish() does after the sync, which may have failed.
+  std::vector<Status> place(std::vector<StagedFile>& group,
+                            const Status& synced,
+                            const Workers& workers);
   Status put_in_place(const StagedFile& staged);
   /// Learns what a file just put in place looks like, if that can be relied on.
   void note_version(StagedFile& staged);

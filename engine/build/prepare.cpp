@@ -26,8 +26,9 @@ bool is_foreign(PlannedImage& image, FileSystem& files) {
   return head && sniff_format(*head) == Format::none;
 }
 
-}  // namespace
-
+/// Reads, hashes, tells the format and inspects the header; what was read lies at the beginning of
+/// `scratch`, which may be used again. Bytes that the image's record knows were inspected when it
+/// was made.
 void prepare(PlannedImage& image, const Limits& limits, FileSystem& files, Bytes& scratch) {
   const std::int64_t now = files.now_ns();
   if (is_foreign(image, files)) {
@@ -55,8 +56,14 @@ void prepare(PlannedImage& image, const Limits& limits, FileSystem& files, Bytes
     return;
   }
   image.working_bytes = info->working_bytes + bytes.size();
-  image.bytes.assign(bytes.begin(), bytes.end());
 }
+
+/// Whether the encoder may come to need what was read.
+bool may_be_worked_out(const PlannedImage& image) {
+  return !image.refusal && image.working_bytes > 0;
+}
+
+}  // namespace
 
 void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files) {
   std::atomic<std::uint64_t> kept_bytes{0};
@@ -69,10 +76,13 @@ void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, F
       PlannedImage& image = images[i];
       if (image.content) continue;
       prepare(image, options.limits, files, scratch);
-      const std::uint64_t size = image.bytes.size();
-      if (kept_bytes.fetch_add(size) + size <= may_keep) continue;
-      kept_bytes -= size;
-      image.bytes = Bytes();
+      if (!may_be_worked_out(image)) continue;
+      const std::uint64_t size = image.version.stamp.size_bytes;
+      if (kept_bytes.fetch_add(size) + size > may_keep) {
+        kept_bytes -= size;
+        continue;
+      }
+      image.bytes.assign(scratch.begin(), scratch.begin() + static_cast<std::ptrdiff_t>(size));
     }
   });
 }

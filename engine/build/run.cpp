@@ -201,7 +201,7 @@ class Runner {
 RunResult run(Plan& plan, const RunContext& context) {
   Finisher finisher(plan, context);
   const bool complete = Runner(plan, context.options, finisher, context.around).run();
-  RunResult result = finisher.take();
+  RunResult result = finisher.take(complete ? context.at_end : std::function<void(RunResult&)>());
   result.complete = complete;
   return result;
 }

@@ -2,6 +2,7 @@
 // writes and reports, in groups.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,6 +31,10 @@ struct RunContext {
   const RunOptions& options;
   OutputFolder& outputs;
   const Surroundings& around;
+  /// Called if every image had its turn, while the last outputs are on their way to the disk: the
+  /// results are then what they will be, but for the versions of these outputs, and unless one of
+  /// them cannot be put in place. Entries may be added and sorted. May be empty.
+  std::function<void(RunResult&)> at_end = {};
 };
 
 RunResult run(Plan& plan, const RunContext& context);

@@ -133,6 +133,7 @@ std::optional<SplicedManifest> splice_manifest(const Plan& plan,
   if (!plan.has_last_manifest || !plan.refused.empty()) return std::nullopt;
   if (!tells_of_all_rows(*plan.last, remembered)) return std::nullopt;
   SplicedManifest spliced;
+  spliced.remembered = remembered;
   spliced.changed = changed_folders(plan);
   if (spliced.changed.size() > plan.folders.size() / 2) return std::nullopt;
   const std::uint64_t size_bytes = plan.last->manifest.stamp.size_bytes;

@@ -40,7 +40,8 @@ std::optional<std::vector<KeptRows>> rows_outside(std::string_view manifest,
 struct SplicedManifest {
   Bytes last;           ///< begins with the last build's manifest; some room for new rows follows
   FolderNames changed;  ///< whose rows are made anew, in whichever root they lie
-  std::vector<KeptRows> kept;  ///< the others, which look into `last`
+  std::vector<KeptRows> kept;    ///< the others, which look into `last`
+  std::uint64_t remembered = 0;  ///< as splice_manifest() was told
 };
 
 /// Reads and checks the last manifest. `remembered` is how many pictures the tree's records tell

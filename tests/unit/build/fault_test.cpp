@@ -100,12 +100,35 @@ BOOST_AUTO_TEST_CASE(a_failing_rename_is_named_and_the_others_are_done) {
 
 BOOST_AUTO_TEST_CASE(nothing_is_published_that_could_not_be_synced) {
   ChangedTree world;
-  world.files.fail_nth(Op::sync, 1);
+  const std::string manifest = world.manifest();
+  world.files.fail_at(Op::sync, "/out");
 
   static_cast<void>(world.try_build());
 
+  BOOST_TEST(world.manifest() == manifest);
+
   BOOST_TEST(world.files.text("/out/changes.gif").value_or(gif("old")) == gif("old"));
   BOOST_TEST(world.files.text("/out/stays.gif").value() == gif("stays"));
+}
+
+BOOST_AUTO_TEST_CASE(a_manifest_says_of_an_output_that_it_did_not_get_into_place) {
+  ChangedTree world;
+  world.files.put("/src/more/other.gif", gif("other"));
+  world.files.put("/src/comes.gif", gif("comes"));
+  world.files.fail_at(Op::rename, "/out/comes.gif");
+
+  const Summary summary = world.build();
+
+  BOOST_REQUIRE(summary.failures.size() == 1u);
+  BOOST_TEST(summary.failures[0].source == "comes.gif");
+  BOOST_TEST(summary.formats.at(Format::gif).images == 4u);
+  BOOST_TEST(world.manifest().find(R"("totals": {"images":4,"failed":1,)") != std::string::npos);
+  BOOST_TEST(world.manifest().find(R"({"source":"comes.gif","status":"failed")") !=
+             std::string::npos);
+  BOOST_TEST(!world.files.exists("/out/.pixmill-tmp"));
+  world.files.heal();
+  BOOST_TEST(world.build().failures.empty());
+  BOOST_TEST(world.manifest().find("failed\":0") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_full_disk_leaves_no_half_written_output) {

@@ -215,6 +215,42 @@ BOOST_AUTO_TEST_CASE(a_picture_that_fails_now_has_its_row_among_those_that_stay)
   BOOST_TEST(text.find("b/1.gif") < text.find("b/2.gif"));
 }
 
+BOOST_AUTO_TEST_CASE(is_spliced_anew_where_an_output_does_not_get_into_place) {
+  files.put("/src/b/1.gif", gif("other"));
+  files.fail_at(Op::rename, "/out/b/1.gif");
+  files.advance(10 * k_second_ns);
+
+  const Summary summary = build();
+
+  BOOST_TEST(trees.whole_loads == 0u);
+  BOOST_TEST(summary.failures.size() == 1u);
+  const std::string text = manifest();
+  BOOST_TEST(text.find("\"failed\":1") != std::string::npos);
+  BOOST_TEST(text.find("a/2.gif") < text.find("b/1.gif"));
+  BOOST_TEST(text.find("{\"source\":\"b/1.gif\",\"status\":\"failed\"") < text.find("b/2.gif"));
+  files.heal();
+  BOOST_TEST(builds_from_all_rows());
+}
+
+BOOST_AUTO_TEST_CASE(is_left_where_it_cannot_be_spliced_anew) {
+  files.put("/src/b/1.gif", gif("other"));
+  files.on_operation([&](const Operation& operation) {
+    if (operation.op != Op::rename || operation.to != "/out/b/1.gif") return;
+    files.fail_at(Op::rename, "/out/b/1.gif");
+    files.put("/out/pixmill-manifest.json", "another program's");
+  });
+  files.advance(10 * k_second_ns);
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.failures.size() == 2u);
+  BOOST_TEST(manifest() == "another program's");
+  BOOST_TEST(!files.exists("/out/.pixmill-tmp"));
+  files.on_operation({});
+  files.heal();
+  BOOST_TEST(builds_from_all_rows());
+}
+
 BOOST_AUTO_TEST_CASE(has_the_bytes_of_one_from_all_rows_whatever_changes) {
   std::size_t spliced = 0;
   std::size_t builds = 0;
