@@ -38,6 +38,7 @@ MeanBasis mean_basis(std::size_t samples) {
       float sum = 0;
       for (std::size_t x = i * each; x < (i + 1) * each; ++x) sum += basis_function(x, u);
       out.weights[i][u] = sum / static_cast<float>(each);
+      out.by_frequency[u][i] = out.weights[i][u];
     }
   }
   return out;
@@ -56,6 +57,12 @@ unsigned largest_factor(const DctImage& image, std::uint8_t DctPlane::*factor) {
 
 using ssimulacra2::LinearPlanes;
 using ssimulacra2::PlaneSize;
+
+/// One channel of a row of pixels.
+void take_channel(ByteView row, std::size_t channels, std::size_t channel, float* out) {
+  const std::size_t width = row.size() / channels;
+  for (std::size_t x = 0; x < width; ++x) out[x] = static_cast<float>(row[channels * x + channel]);
+}
 
 /// Adds `unit` neighbouring pixels of a row to each of the sums.
 void add_row(ByteView row,
@@ -173,31 +180,42 @@ LinearPlanes PictureView::take(const LinearPlanes& from, std::size_t strip) cons
   return out;
 }
 
-LinearPlanes PictureView::pixels(const Image& image, std::size_t strip) const {
-  const PlaneSize size = strip_size(strip);
+/// Row `y` of a strip: pixels, or means of `unit` by `unit` pixels.
+void PictureView::pixel_row(const Image& image, std::size_t y, const ColorRows& out) const {
   const std::size_t unit = std::size_t{1} << how_.coefficient_halvings;
   const std::size_t channels = image.channels;
+  if (unit == 1) {
+    const ByteView row = image.row(static_cast<std::uint32_t>(y));
+    for (std::size_t c = 0; c < out.size(); ++c) {
+      take_channel(row, channels, channels == 1 ? 0 : c, out[c]);
+    }
+    return;
+  }
+  const std::size_t width = unhalved_.width;
+  const std::size_t rows = std::min<std::size_t>(unit, image.height - y * unit);
+  std::vector<std::uint32_t> sums(channels * width);
+  for (std::size_t v = 0; v < rows; ++v) {
+    add_row(image.row(static_cast<std::uint32_t>(y * unit + v)), channels, unit, sums);
+  }
+  const std::size_t last_columns = image.width - (width - 1) * unit;
+  const float share = 1.0F / static_cast<float>(rows * unit);
+  for (std::size_t c = 0; c < out.size(); ++c) {
+    const std::uint32_t* sum = sums.data() + (channels == 1 ? 0 : c);
+    for (std::size_t x = 0; x < width; ++x) {
+      out[c][x] = share * static_cast<float>(sum[channels * x]);
+    }
+    out[c][width - 1] *= static_cast<float>(unit) / static_cast<float>(last_columns);
+  }
+}
+
+LinearPlanes PictureView::pixels(const Image& image, std::size_t strip) const {
+  const PlaneSize size = strip_size(strip);
   LinearPlanes out;
   for (std::vector<float>& plane : out) plane.resize(size.count());
-  std::vector<std::uint32_t> sums(channels * size.width);
   for (std::size_t y = 0; y < size.height; ++y) {
-    const std::size_t top = (strip * strip_rows() + y) * unit;
-    const std::size_t rows = std::min<std::size_t>(unit, image.height - top);
-    std::fill(sums.begin(), sums.end(), 0U);
-    for (std::size_t v = 0; v < rows; ++v) {
-      add_row(image.row(static_cast<std::uint32_t>(top + v)), channels, unit, sums);
-    }
-    const std::size_t last_columns = image.width - (size.width - 1) * unit;
-    for (std::size_t c = 0; c < out.size(); ++c) {
-      float* row = out[c].data() + y * size.width;
-      const std::uint32_t* sum = sums.data() + (channels == 1 ? 0 : c);
-      const float share = 1.0F / static_cast<float>(rows * unit);
-      for (std::size_t x = 0; x < size.width; ++x) {
-        row[x] = share * static_cast<float>(sum[channels * x]);
-      }
-      row[size.width - 1] *= static_cast<float>(unit) / static_cast<float>(last_columns);
-      best_quantiser_kernels().samples_to_linear(row, size.width);
-    }
+    const ColorRows rows = rows_at(out, size.width, y);
+    pixel_row(image, strip * strip_rows() + y, rows);
+    for (float* row : rows) best_quantiser_kernels().samples_to_linear(row, size.width);
   }
   return out;
 }

@@ -9,7 +9,9 @@
 // first foreach_target.h, then highway.h
 #include <hwy/highway.h>
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/quantiser_kernels.h"
@@ -37,51 +39,53 @@ void dead_zone(const std::int16_t* HWY_RESTRICT in,
   }
 }
 
-HWY_INLINE void transpose(const float (*HWY_RESTRICT in)[k_side],
-                          float (*HWY_RESTRICT out)[k_side]) {
-  for (std::size_t i = 0; i < k_side; ++i) {
-    for (std::size_t j = 0; j < k_side; ++j) out[j][i] = in[i][j];
-  }
-}
+namespace hn = hwy::HWY_NAMESPACE;
 
-/// Row i of `out` is the sum of the rows of `in`, weighted by the basis' row i. Most rows of a
-/// quantised block are zero; a bit for each of the others is in `rows`. All sums grow at once, so
-/// that none waits for itself.
-template <std::size_t Samples>
-HWY_INLINE void to_mean_rows(const MeanBasis& basis,
-                             const float (*HWY_RESTRICT in)[k_side],
-                             unsigned rows,
-                             float (*HWY_RESTRICT out)[k_side]) {
-  float sums[Samples][k_side] = {};
-  for (unsigned left = rows; left != 0; left &= left - 1) {
-    const auto u = static_cast<std::size_t>(std::countr_zero(left));
-    for (std::size_t i = 0; i < Samples; ++i) {
-      const float weight = basis.weights[i][u];
-      for (std::size_t j = 0; j < k_side; ++j) sums[i][j] += weight * in[u][j];
+using Floats = hn::CappedTag<float, k_side>;
+constexpr std::size_t k_lanes = hn::MaxLanes(Floats());
+
+using Matrix = float[k_side][k_side];
+
+/// Rows of `out` are sums of the rows of `rows` that have a bit in `which` (one at least), weighted
+/// by the rows of `weights`. All sums grow at once, so that none waits for itself. Written in
+/// vectors, since the compiler does not keep these sums in registers by itself.
+template <std::size_t Count>
+HWY_INLINE void multiply(const Matrix& weights, const Matrix& rows, unsigned which, Matrix& out) {
+  const Floats d;
+  const auto first = static_cast<std::size_t>(std::countr_zero(which));
+  for (std::size_t j = 0; j < k_side; j += k_lanes) {
+    hn::Vec<Floats> sums[Count];
+    auto row = hn::Load(d, rows[first] + j);
+    for (std::size_t i = 0; i < Count; ++i) {
+      sums[i] = hn::Mul(hn::Set(d, weights[i][first]), row);
     }
-  }
-  for (std::size_t i = 0; i < Samples; ++i) {
-    for (std::size_t j = 0; j < k_side; ++j) out[i][j] = sums[i][j];
+    for (unsigned left = which & (which - 1); left != 0; left &= left - 1) {
+      const auto u = static_cast<std::size_t>(std::countr_zero(left));
+      row = hn::Load(d, rows[u] + j);
+      for (std::size_t i = 0; i < Count; ++i) {
+        sums[i] = hn::Add(sums[i], hn::Mul(hn::Set(d, weights[i][u]), row));
+      }
+    }
+    for (std::size_t i = 0; i < Count; ++i) hn::Store(sums[i], d, out[i] + j);
   }
 }
 
-HWY_INLINE void to_mean_rows(const MeanBasis& basis,
-                             const float (*HWY_RESTRICT in)[k_side],
-                             unsigned rows,
-                             float (*HWY_RESTRICT out)[k_side]) {
-  switch (basis.samples) {
+/// The first `count` rows of `out`: 8, 4, 2 or 1.
+HWY_INLINE void multiply(
+    const Matrix& weights, const Matrix& rows, unsigned which, std::size_t count, Matrix& out) {
+  switch (count) {
     case 8:
-      return to_mean_rows<8>(basis, in, rows, out);
+      return multiply<8>(weights, rows, which, out);
     case 4:
-      return to_mean_rows<4>(basis, in, rows, out);
+      return multiply<4>(weights, rows, which, out);
     case 2:
-      return to_mean_rows<2>(basis, in, rows, out);
+      return multiply<2>(weights, rows, which, out);
     default:
-      return to_mean_rows<1>(basis, in, rows, out);
+      return multiply<1>(weights, rows, which, out);
   }
 }
 
-/// Which rows and which columns of a block hold anything, a bit for each.
+/// Which rows and which columns of a block hold anything, a bit for each: most hold nothing.
 struct Occupied {
   unsigned rows = 0;
   unsigned columns = 0;
@@ -89,31 +93,36 @@ struct Occupied {
 
 HWY_INLINE Occupied occupied(const std::int16_t* block) {
   Occupied out;
-  std::array<std::uint16_t, k_side> any_in_column{};
+  std::array<std::uint64_t, 2> in_column{};  // four columns each
   for (std::size_t v = 0; v < k_side; ++v) {
-    std::uint16_t any_in_row = 0;
-    for (std::size_t u = 0; u < k_side; ++u) {
-      const auto bits = static_cast<std::uint16_t>(block[k_side * v + u]);
-      any_in_row = static_cast<std::uint16_t>(any_in_row | bits);
-      any_in_column[u] = static_cast<std::uint16_t>(any_in_column[u] | bits);
-    }
-    out.rows |= (any_in_row != 0 ? 1U : 0U) << v;
+    std::array<std::uint64_t, 2> row;
+    std::memcpy(row.data(), block + k_side * v, sizeof row);
+    out.rows |= ((row[0] | row[1]) != 0 ? 1U : 0U) << v;
+    in_column[0] |= row[0];
+    in_column[1] |= row[1];
   }
-  for (std::size_t u = 0; u < k_side; ++u) {
-    out.columns |= (any_in_column[u] != 0 ? 1U : 0U) << u;
-  }
+  std::array<std::uint16_t, k_side> columns;
+  std::memcpy(columns.data(), in_column.data(), sizeof columns);
+  for (std::size_t u = 0; u < k_side; ++u) out.columns |= (columns[u] != 0 ? 1U : 0U) << u;
   return out;
 }
 
-HWY_INLINE void from_mean_rows(const MeanBasis& basis,
-                               const float (*HWY_RESTRICT in)[k_side],
-                               float (*HWY_RESTRICT out)[k_side]) {
-  for (std::size_t u = 0; u < k_side; ++u) {
-    for (std::size_t j = 0; j < k_side; ++j) out[u][j] = 0.0F;
-    for (std::size_t i = 0; i < basis.samples; ++i) {
-      const float weight = basis.weights[i][u];
-      for (std::size_t j = 0; j < k_side; ++j) out[u][j] += weight * in[i][j];
-    }
+constexpr unsigned first_bits(std::size_t count) {
+  return (1U << count) - 1;
+}
+
+HWY_INLINE void dequantise(const std::int16_t* HWY_RESTRICT block,
+                           const float* HWY_RESTRICT scale,
+                           float* HWY_RESTRICT out) {
+  for (std::size_t i = 0; i < 64; ++i) out[i] = static_cast<float>(block[i]) * scale[i];
+}
+
+/// `count` is mostly 8, which takes one vector.
+HWY_INLINE void copy_row(const float* from, std::size_t count, float* to) {
+  if (count == k_side) {
+    for (std::size_t i = 0; i < k_side; ++i) to[i] = from[i];
+  } else {
+    for (std::size_t i = 0; i < count; ++i) to[i] = from[i];
   }
 }
 
@@ -123,31 +132,35 @@ void to_means(const std::int16_t* block,
               float* out,
               std::size_t stride) {
   const auto& [across, down] = basis;
-  HWY_ALIGN float a[k_side][k_side];
-  HWY_ALIGN float b[k_side][k_side] = {};
-  for (std::size_t i = 0; i < 64; ++i) {
-    a[i / k_side][i % k_side] = static_cast<float>(block[i]) * scale[i];
-  }
+  HWY_ALIGN Matrix coefficients;
+  HWY_ALIGN Matrix half;
+  HWY_ALIGN Matrix means;
   const Occupied occupied = HWY_NAMESPACE::occupied(block);
-  to_mean_rows(down, a, occupied.rows, b);
-  transpose(b, a);
-  to_mean_rows(across, a, occupied.columns, b);
+  if (occupied.rows == 0) {
+    for (std::size_t y = 0; y < down.samples; ++y) {
+      std::fill_n(out + y * stride, across.samples, 0.0F);
+    }
+    return;
+  }
+  dequantise(block, scale.data(), coefficients[0]);
+  multiply(down.weights, coefficients, occupied.rows, down.samples, half);
+  multiply(half, across.by_frequency, occupied.columns, down.samples, means);
   for (std::size_t y = 0; y < down.samples; ++y) {
-    for (std::size_t x = 0; x < across.samples; ++x) out[y * stride + x] = b[x][y];
+    copy_row(means[y], across.samples, out + y * stride);
   }
 }
 
 void from_means(const float* means, std::size_t stride, const BlockBasis& basis, BlockTable& out) {
   const auto& [across, down] = basis;
-  HWY_ALIGN float a[k_side][k_side] = {};
-  HWY_ALIGN float b[k_side][k_side];
+  HWY_ALIGN Matrix a;
+  HWY_ALIGN Matrix half;
+  HWY_ALIGN Matrix coefficients;
   for (std::size_t y = 0; y < down.samples; ++y) {
-    for (std::size_t x = 0; x < across.samples; ++x) a[x][y] = means[y * stride + x];
+    copy_row(means + y * stride, across.samples, a[y]);
   }
-  from_mean_rows(across, a, b);
-  transpose(b, a);
-  from_mean_rows(down, a, b);
-  for (std::size_t i = 0; i < 64; ++i) out[i] = b[i / k_side][i % k_side];
+  multiply(a, across.weights, first_bits(across.samples), down.samples, half);
+  multiply<k_side>(down.by_frequency, half, first_bits(down.samples), coefficients);
+  std::memcpy(out.data(), coefficients, sizeof coefficients);
 }
 
 // JFIF 1.02, page 3.

@@ -15,7 +15,8 @@ using BlockTable = std::array<float, 64>;
 /// weights of the eight frequencies in the i-th of `samples` means (8: the samples themselves).
 struct MeanBasis {
   std::size_t samples = 8;  ///< 8, 4, 2 or 1
-  std::array<std::array<float, 8>, 8> weights{};
+  alignas(32) float weights[8][8] = {};
+  alignas(32) float by_frequency[8][8] = {};  ///< the same, a row for each frequency
 };
 
 /// Of both axes.

@@ -49,6 +49,8 @@ BOOST_AUTO_TEST_CASE(quantiser_kernels_give_the_same_bits_on_every_target) {
   means_basis.samples = 4;
   for (std::size_t i = 0; i < 64; ++i)
     means_basis.weights[i / 8][i % 8] = std::sin(static_cast<float>(i));
+  for (std::size_t i = 0; i < 64; ++i)
+    means_basis.by_frequency[i % 8][i / 8] = means_basis.weights[i / 8][i % 8];
 
   const auto results = [&](const QuantiserKernels& kernels) {
     std::vector<float> out(64);
