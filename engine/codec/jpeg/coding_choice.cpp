@@ -20,12 +20,16 @@ bool contains(const std::vector<EntropyCoding>& codings, EntropyCoding coding) {
 
 }  // namespace
 
-ScanScript choose_scans(const CoefficientImage& image, const std::vector<EntropyCoding>& allowed) {
+CodingChoice choose_coding(const CoefficientImage& image,
+                           const std::vector<EntropyCoding>& allowed) {
   if (!contains(allowed, EntropyCoding::progressive)) return {};
   FoundScans found = search_scans(image);
   const bool is_large = std::uint64_t{image.width} * image.height >= k_large_pixels;
-  if (is_large || !contains(allowed, EntropyCoding::optimized)) return std::move(found.script);
-  return baseline_bits(image) <= found.bits ? ScanScript{} : std::move(found.script);
+  if (!is_large && contains(allowed, EntropyCoding::optimized)) {
+    const std::uint64_t baseline = baseline_bits(image);
+    if (baseline <= found.bits) return {{}, baseline};
+  }
+  return {std::move(found.script), found.bits};
 }
 
 }  // namespace pixmill::jpeg

@@ -2,6 +2,7 @@
 // ask here, so that a second run over a file that pixmill wrote finds nothing to gain.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/codec/jpeg/coefficient_image.h"
@@ -10,8 +11,14 @@
 
 namespace pixmill::jpeg {
 
-/// The scans of the smallest file among what `allowed` (not empty) names: `optimized` is baseline,
-/// for which the answer is no scans, and `progressive` any script.
-ScanScript choose_scans(const CoefficientImage& image, const std::vector<EntropyCoding>& allowed);
+struct CodingChoice {
+  ScanScript scans;        ///< none: baseline
+  std::uint64_t bits = 0;  ///< what they take, within a hundredth; 0 where that was not needed
+};
+
+/// The smallest file among what `allowed` (not empty) names: `optimized` is baseline, and
+/// `progressive` any script.
+CodingChoice choose_coding(const CoefficientImage& image,
+                           const std::vector<EntropyCoding>& allowed);
 
 }  // namespace pixmill::jpeg

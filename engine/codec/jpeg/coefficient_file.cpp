@@ -4,8 +4,10 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "engine/codec/jpeg/coefficients.h"
+#include "engine/codec/jpeg/decode.h"
 #include "engine/codec/jpeg/memory_destination.h"
 #include "engine/codec/jpeg/write_metadata.h"
 #include "engine/codec/jpeg/zigzag.h"
@@ -187,11 +189,7 @@ Result<Bytes> write(const CoefficientImage& image,
   return file;
 }
 
-}  // namespace
-
-Result<CoefficientImage> read_coefficients(ByteView file) {
-  CoefficientReader reader;
-  if (Status read = reader.read(file); !read) return unexpected(read.error());
+Result<CoefficientImage> coefficients_of(CoefficientReader& reader) {
   const jpeg_decompress_struct& info = reader.info();
   const std::optional<ColorModel> color = color_model(info.jpeg_color_space);
   if (!color) return unexpected(ErrorCode::unsupported, "its colour space is unknown");
@@ -208,6 +206,24 @@ Result<CoefficientImage> read_coefficients(ByteView file) {
     image.planes.push_back(std::move(plane));
   }
   return image;
+}
+
+}  // namespace
+
+Result<CoefficientImage> read_coefficients(ByteView file) {
+  CoefficientReader reader;
+  if (Status read = reader.read(file); !read) return unexpected(read.error());
+  return coefficients_of(reader);
+}
+
+Result<DecodedFile> read_with_pixels(ByteView file, const Header& header) {
+  Result<Image> pixels = image_for(header);
+  if (!pixels) return unexpected(std::move(pixels).error());
+  CoefficientReader reader;
+  if (Status read = reader.read(file, *pixels); !read) return unexpected(read.error());
+  Result<CoefficientImage> coefficients = coefficients_of(reader);
+  if (!coefficients) return unexpected(std::move(coefficients).error());
+  return DecodedFile{std::move(*coefficients), std::move(*pixels)};
 }
 
 Result<Bytes> write_coefficients(const CoefficientImage& image,

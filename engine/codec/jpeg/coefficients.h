@@ -6,6 +6,7 @@
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include "engine/codec/jpeg/guard.h"
+#include "engine/image/image.h"
 
 namespace pixmill::jpeg {
 
@@ -15,6 +16,9 @@ class CoefficientReader {
   /// Reads all of the file up to EOI. Fails with corrupt_input on any warning of libjpeg's.
   /// `file` must outlive this.
   Status read(ByteView file);
+  /// And also decodes into `pixels`, 8-bit grey or RGB, whose size says what the header promised:
+  /// the samples that libjpeg makes by default, without going through the file twice.
+  Status read(ByteView file, Image& pixels);
 
   jpeg_decompress_struct& info() { return jpeg_.info(); }
   jvirt_barray_ptr* arrays() { return arrays_; }

@@ -9,9 +9,13 @@
 
 namespace pixmill::jpeg {
 
+/// Room for a file's pixels: 8-bit RGB, or grey if there is one component. Fails with unsupported
+/// for CMYK and YCCK, whose look depends on a profile.
+Result<Image> image_for(const Header& header);
+
 /// 8-bit RGB, or grey if there is one component. `header` is read_header()'s of this file.
-/// Fails with corrupt_input on any warning of libjpeg's, and with unsupported for CMYK and YCCK,
-/// whose look depends on a profile. Thread-safe; keeps no reference to `file`.
+/// Fails with corrupt_input on any warning of libjpeg's, and as image_for() does. Thread-safe;
+/// keeps no reference to `file`.
 Result<Image> decode_pixels(ByteView file, const Header& header);
 
 }  // namespace pixmill::jpeg

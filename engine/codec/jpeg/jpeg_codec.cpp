@@ -1,5 +1,6 @@
 #include "engine/codec/jpeg/jpeg_codec.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +12,6 @@
 #include "engine/codec/jpeg/libjpeg.h"
 #include "engine/codec/jpeg/lossy_candidate.h"
 #include "engine/codec/jpeg/metadata.h"
-#include "engine/codec/jpeg/scans/dc_size.h"
 #include "engine/codec/jpeg/transcode.h"
 #include "engine/image/convert.h"
 #include "engine/image/srgb_conversion.h"
@@ -97,14 +97,6 @@ Result<SampleColors> judged_colors(ByteView picture,
   return sample_colors(read_icc_profile(picture), image.channels);
 }
 
-/// Whether no lossless transcode can come near: progressive coding saves a tenth or two against
-/// baseline coding, and never this much.
-bool is_smallest_surely(const Proposal& proposal, const CoefficientImage& source) {
-  constexpr std::uint64_t k_far = 2;
-  if (proposal.candidates.empty()) return false;
-  return k_far * proposal.candidates.front().bytes.size() < baseline_bits(source) / 8;
-}
-
 /// A JPEG that was read, and all that is known of it.
 struct Source {
   const Header& header;
@@ -114,20 +106,32 @@ struct Source {
   const KeptMetadata& metadata;
 };
 
+bool may_be_lossy(const Header& header, const Settings& settings) {
+  const bool is_cmyk = header.component_count == 4;
+  return settings.jpeg.mode != JpegMode::lossless && !is_cmyk;
+}
+
+/// Without pixels where they are not needed.
+Result<DecodedFile> read_source(ByteView picture, const Header& header, const Settings& settings) {
+  if (may_be_lossy(header, settings)) return read_with_pixels(picture, header);
+  Result<CoefficientImage> coefficients = read_coefficients(picture);
+  if (!coefficients) return unexpected(std::move(coefficients).error());
+  return DecodedFile{std::move(*coefficients), {}};
+}
+
 /// None where the settings, or CMYK, allow no lossy result.
-Result<Proposal> lossy_proposal(const Source& source, const Settings& settings) {
+Result<Proposal> lossy_proposal(const Source& source,
+                                const Image& image,
+                                const Settings& settings) {
   Proposal proposal;
-  const bool is_cmyk = source.header.component_count == 4;
-  if (settings.jpeg.mode == JpegMode::lossless || is_cmyk) return proposal;
-  const Result<Image> image = decode_pixels(source.picture, source.header);
-  if (!image) return unexpected(image.error());
+  if (!may_be_lossy(source.header, settings)) return proposal;
   const Codings codings = encode_codings(settings.jpeg.progressive, source.file.size());
   SourceFacts facts = source_facts(source.header, source.coefficients);
-  Result<SampleColors> colors = judged_colors(source.picture, *image, settings.jpeg);
+  Result<SampleColors> colors = judged_colors(source.picture, image, settings.jpeg);
   if (!colors) return unexpected(std::move(colors).error());
   facts.profile = std::move(colors->profile);
   proposal.note = std::move(colors->note);
-  const LossyRequest request{*image, std::move(facts), settings.jpeg, codings, source.metadata};
+  const LossyRequest request{image, std::move(facts), settings.jpeg, codings, source.metadata};
   if (Status proposed = propose_lossy(request, proposal); !proposed) {
     return unexpected(proposed.error());
   }
@@ -139,17 +143,24 @@ Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& 
   if (!header) return unexpected(header.error());
   const ByteView picture = file.first(header->picture_bytes);
   const KeptMetadata metadata = keep_metadata(file, settings.metadata, settings.icc);
-  const Result<CoefficientImage> coefficients = read_coefficients(picture);
-  if (!coefficients) return unexpected(coefficients.error());
+  Result<DecodedFile> decoded = read_source(picture, *header, settings);
+  if (!decoded) return unexpected(std::move(decoded).error());
+  const CoefficientImage& coefficients = decoded->coefficients;
 
-  const Source source{*header, file, picture, *coefficients, metadata};
-  Result<Proposal> proposal = lossy_proposal(source, settings);
-  if (!proposal || is_smallest_surely(*proposal, *coefficients)) return proposal;
-  const Codings codings = transcode_codings(settings.jpeg.progressive);
-  Result<Bytes> transcoded = transcode(*coefficients, codings, metadata);
-  if (!transcoded) return unexpected(transcoded.error());
+  const Source source{*header, file, picture, coefficients, metadata};
+  Result<Proposal> proposal = lossy_proposal(source, decoded->pixels, settings);
+  decoded->pixels = {};
+  if (!proposal) return proposal;
+  const bool is_alone = proposal->candidates.empty();
+  Result<std::optional<Bytes>> transcoded =
+      transcode_below(is_alone ? SIZE_MAX : proposal->candidates.front().bytes.size(),
+                      coefficients,
+                      transcode_codings(settings.jpeg.progressive),
+                      metadata);
+  if (!transcoded) return unexpected(std::move(transcoded).error());
+  if (!*transcoded) return proposal;
   Candidate lossless;
-  lossless.bytes = std::move(*transcoded);
+  lossless.bytes = std::move(**transcoded);
   lossless.method = Method::transcode;
   lossless.width = header->width;
   lossless.height = header->height;
@@ -208,7 +219,7 @@ Result<Proposal> encode(const Image& image, const Settings& settings, const Limi
 Codec jpeg_codec() {
   return {.format = Format::jpeg,
           .name = "jpeg",
-          .version = 4,
+          .version = 5,
           .library_version = library_version,
           .inspect = inspect,
           .propose = propose,

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "engine/codec/jpeg/decode.h"
 #include "engine/metric/sad.h"
@@ -18,9 +18,9 @@ namespace {
 constexpr int k_norm_quality = 95;
 
 /// A result may miss its target by this much of SSIMULACRA2's hundred, less than eyes can tell.
-constexpr double k_tolerance = 0.4;
+constexpr double k_tolerance = 0.48;
 /// And exceed it by this much before another draft is worth its time.
-constexpr double k_slack = 1.3;
+constexpr double k_slack = 1.45;
 /// Drafts in one search: the first guess and its corrections.
 constexpr int k_max_drafts = 4;
 
@@ -28,7 +28,13 @@ constexpr int k_max_drafts = 4;
 constexpr int k_first_quality = 75;
 /// Sketches are over when a score is this near to the target: a draft tells more.
 constexpr double k_near = 3.0;
+/// Those of a sample cost little, and a second one tells the slope.
+constexpr double k_near_of_sample = 1.0;
 constexpr int k_max_sketches = 3;
+
+/// By how much a sample scores better than the whole, in square roots of what misses to 100 (the
+/// median over 36 pictures of 4 to 9 megapixels).
+constexpr double k_sample_lead = 0.15;
 
 SearchReport report_of(Metric metric, const QualityChoice& choice, std::size_t extra_probes) {
   return {
@@ -87,105 +93,122 @@ Result<SearchedFile> search_by_sad(const Image& image,
 
 namespace {
 
-/// One search by score, in points of SSIMULACRA2.
-class ScoreSearch {
+/// The square root of what a score misses to 100.
+double missing_at(double score) {
+  return std::sqrt(std::max(0.0, 100 - score));
+}
+
+double score_missing(double missing) {
+  return 100 - missing * missing;
+}
+
+/// Pictures of one kind, scored in points of SSIMULACRA2.
+class Scorer {
  public:
-  ScoreSearch(const ScoredPicture& whole, const ScoredPicture& sample, const JpegSettings& settings)
-      : whole_(whole),
-        sample_(sample),
-        points_(points_per_unit(settings.metric)),
-        range_{settings.quality_low, settings.quality_high},
-        target_(settings.target * points_) {}
+  Scorer(const ScoredPicture& picture, const JpegSettings& settings)
+      : encoder_(picture.encoder),
+        score_of_(picture.score_of),
+        points_(points_per_unit(settings.metric)) {}
 
-  /// Sketches, which cost half as much as drafts, until the target is near.
-  Result<InterpolatedChoice> sketch() const {
-    InterpolationGoal goal;
-    goal.range = range_;
-    const double missing =
-        std::sqrt(std::max(0.0, 100 - target_)) - whole_.encoder.sketch_advance();
-    goal.target = 100 - missing * missing;
-    goal.below = k_near;
-    goal.above = k_near;
-    goal.first = k_first_quality;
-    goal.max_probes = k_max_sketches;
-    return interpolate_quality(
-        goal, [&](int quality) { return score_draft(sample_, sample_.encoder.sketch(quality)); });
-  }
-
-  /// By how much the last sketch comes out better than a draft, in square roots of what misses to
-  /// 100: measured where a sample makes that cheap.
-  Result<double> advance_of(const InterpolatedChoice& sketched) const {
-    if (&sample_.encoder == &whole_.encoder) return whole_.encoder.sketch_advance();
-    Result<double> score = score_draft(sample_, sample_.encoder.draft(sketched.choice.quality));
-    if (!score) return score;
-    return std::sqrt(std::max(0.0, 100 - *score)) -
-           std::sqrt(std::max(0.0, 100 - sketched.choice.score));
-  }
-
-  /// Drafts, from where the sketches point to; those made are kept.
-  Result<InterpolatedChoice> settle(const InterpolatedChoice& sketched, double advance) {
-    InterpolationGoal goal;
-    goal.range = range_;
-    goal.target = target_;
-    goal.below = k_tolerance;
-    goal.above = k_slack;
-    goal.slope = sketched.slope;
-    goal.max_probes = k_max_drafts;
-    const double missing = std::sqrt(std::max(0.0, 100 - sketched.choice.score)) + advance;
-    goal.first = quality_for({sketched.choice.quality, 100 - missing * missing},
-                             sketched.slope,
-                             target_ + (k_slack - k_tolerance) / 2);
-    return interpolate_quality(goal, [&](int quality) {
-      Result<Draft> draft = whole_.encoder.draft(quality);
-      Result<double> score = score_draft(whole_, draft);
-      if (draft) drafts_.push_back(std::move(*draft));
-      return score;
-    });
-  }
-
-  Result<Bytes> finish(int quality) const {
-    const auto draft = std::find_if(
-        drafts_.begin(), drafts_.end(), [&](const Draft& made) { return made.quality == quality; });
-    if (draft == drafts_.end()) return unexpected(ErrorCode::internal, "a draft is missing");
-    return whole_.encoder.finish(*draft);
-  }
-
+  const PictureEncoder& encoder() const { return encoder_; }
   double points() const { return points_; }
 
- private:
-  Result<double> score_draft(const ScoredPicture& picture, const Result<Draft>& draft) const {
+  Result<double> score(const Result<Draft>& draft) const {
     if (!draft) return unexpected(draft.error());
-    Result<double> score = score_file(picture.encoder.preview(*draft), picture.score_of);
+    Result<double> score = score_file(encoder_.preview(*draft), score_of_);
     if (!score) return score;
     return *score * points_;
   }
 
-  const ScoredPicture& whole_;
-  const ScoredPicture& sample_;
+ private:
+  const PictureEncoder& encoder_;
+  const ScoreOf& score_of_;
   double points_;
-  QualityRange range_;
-  double target_;
-  std::vector<Draft> drafts_;
+};
+
+/// The draft that a search would end with if it ended now.
+class BestDraft {
+ public:
+  explicit BestDraft(double enough) : enough_(enough) {}
+
+  void note(Draft draft, double score) {
+    const bool reaches = score >= enough_;
+    const bool is_better = !draft_ || (reaches && (!reaches_ || draft.quality < draft_->quality)) ||
+                           (!reaches && !reaches_ && draft.quality > draft_->quality);
+    if (!is_better) return;
+    draft_ = std::move(draft);
+    reaches_ = reaches;
+  }
+  const std::optional<Draft>& draft() const { return draft_; }
+
+ private:
+  double enough_;
+  std::optional<Draft> draft_;
+  bool reaches_ = false;
 };
 
 }  // namespace
 
-Result<SearchedFile> search_by_score(const ScoredPicture& whole,
-                                     const ScoredPicture& sample,
-                                     const JpegSettings& settings) {
-  ScoreSearch search(whole, sample, settings);
-  const Result<InterpolatedChoice> sketched = search.sketch();
+Result<SearchStart> start_search(const ScoredPicture& picture,
+                                 SearchedPart part,
+                                 const JpegSettings& settings) {
+  const Scorer scorer(picture, settings);
+  const PictureEncoder& encoder = scorer.encoder();
+  const double lead = part == SearchedPart::sample ? k_sample_lead : 0;
+  InterpolationGoal goal;
+  goal.range = {settings.quality_low, settings.quality_high};
+  goal.target = score_missing(missing_at(settings.target * scorer.points()) -
+                              encoder.sketch_advance() - lead);
+  goal.below = part == SearchedPart::sample ? k_near_of_sample : k_near;
+  goal.above = goal.below;
+  goal.first = k_first_quality;
+  goal.max_probes = k_max_sketches;
+  const Result<InterpolatedChoice> sketched =
+      interpolate_quality(goal, [&](int quality) { return scorer.score(encoder.sketch(quality)); });
   if (!sketched) return unexpected(sketched.error());
-  const Result<double> advance = search.advance_of(*sketched);
-  if (!advance) return unexpected(advance.error());
-  const Result<InterpolatedChoice> settled = search.settle(*sketched, *advance);
+  const int quality = sketched->choice.quality;
+  double missing = missing_at(sketched->choice.score) + encoder.sketch_advance();
+  if (part == SearchedPart::sample) {
+    // a draft of a sample costs little, and tells how far sketches are off in this picture
+    const Result<double> score = scorer.score(encoder.draft(quality));
+    if (!score) return unexpected(score.error());
+    missing = missing_at(*score);
+  }
+  return SearchStart{
+      {quality, score_missing(missing + lead)}, sketched->slope, sketched->choice.probes.size()};
+}
+
+Result<SearchedFile> search_from(const SearchStart& start,
+                                 const ScoredPicture& whole,
+                                 const JpegSettings& settings) {
+  const Scorer scorer(whole, settings);
+  const PictureEncoder& encoder = scorer.encoder();
+  InterpolationGoal goal;
+  goal.range = {settings.quality_low, settings.quality_high};
+  goal.target = settings.target * scorer.points();
+  goal.below = k_tolerance;
+  goal.above = k_slack;
+  goal.slope = start.slope;
+  goal.max_probes = k_max_drafts;
+  goal.first = quality_for(start.expected, start.slope, goal.target + (k_slack - k_tolerance) / 2);
+  BestDraft best(goal.target - k_tolerance);
+  const Result<InterpolatedChoice> settled = interpolate_quality(goal, [&](int quality) {
+    Result<Draft> draft = encoder.draft(quality);
+    Result<double> score = scorer.score(draft);
+    if (score) best.note(std::move(*draft), *score);
+    return score;
+  });
   if (!settled) return unexpected(settled.error());
-  Result<Bytes> file = search.finish(settled->choice.quality);
+  const QualityChoice& choice = settled->choice;
+  if (!best.draft() || best.draft()->quality != choice.quality) {
+    return unexpected(ErrorCode::internal, "the search's draft is missing");
+  }
+  Result<Bytes> file = encoder.finish(*best.draft());
   if (!file) return unexpected(file.error());
-  const double score = settled->choice.score / search.points();
-  SearchReport report = report_of(settings.metric, settled->choice, sketched->choice.probes.size());
+  const double score = choice.score / scorer.points();
+  SearchReport report = report_of(settings.metric, choice, start.probes);
   report.score = score;
-  return SearchedFile{report, settled->choice.quality, score, std::move(*file), settled->reached};
+  return SearchedFile{report, choice.quality, score, std::move(*file), settled->reached};
 }
 
 }  // namespace pixmill::jpeg

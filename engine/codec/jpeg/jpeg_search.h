@@ -1,12 +1,15 @@
 // The quality search over JPEG: which round trip is scored by which metric.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 
 #include "engine/base/result.h"
 #include "engine/codec/codec.h"
 #include "engine/codec/jpeg/encoder/picture_encoder.h"
 #include "engine/image/image.h"
+#include "engine/search/interpolating_search.h"
 #include "engine/settings/settings.h"
 
 namespace pixmill::jpeg {
@@ -39,12 +42,25 @@ struct ScoredPicture {
   const PictureEncoder& encoder;
 };
 
-/// On the picture itself, by any other metric: the lowest quality up to `settings.quality_high`
-/// whose file scores at least `target` (SSIMULACRA2: less at most k_tolerance). Sketches of
-/// `sample`
-/// (`whole` itself, or some of it) tell where to look; the last word has the score of the whole.
-Result<SearchedFile> search_by_score(const ScoredPicture& whole,
-                                     const ScoredPicture& sample,
-                                     const JpegSettings& settings);
+enum class SearchedPart : std::uint8_t { whole, sample };
+
+/// Where a search by score begins.
+struct SearchStart {
+  Probe expected;          ///< of a draft of the whole, in points of SSIMULACRA2
+  double slope = 0;        ///< as in InterpolationGoal
+  std::size_t probes = 0;  ///< that it took
+};
+
+/// Sketches, which cost half as much as drafts, until the target is near; of the whole picture, or
+/// of a sample of it, which is not needed afterwards.
+Result<SearchStart> start_search(const ScoredPicture& picture,
+                                 SearchedPart part,
+                                 const JpegSettings& settings);
+
+/// On the whole picture, by any metric but SAD: the lowest quality up to `settings.quality_high`
+/// whose file scores at least `target` (SSIMULACRA2: less at most k_tolerance).
+Result<SearchedFile> search_from(const SearchStart& start,
+                                 const ScoredPicture& whole,
+                                 const JpegSettings& settings);
 
 }  // namespace pixmill::jpeg

@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "engine/codec/jpeg/encoder/front_end.h"
+#include "engine/codec/jpeg/encoder/mosaic.h"
 #include "engine/codec/jpeg/encoder/picture_encoder.h"
 #include "engine/codec/jpeg/encoder/source_coefficients.h"
-#include "engine/codec/jpeg/encoder/strips.h"
 #include "engine/codec/jpeg/jpeg_search.h"
 #include "engine/codec/jpeg/quality_estimate.h"
 #include "engine/metric/metric.h"
@@ -76,10 +76,10 @@ Result<Encoders> make_encoders(const LossyRequest& request,
   Result<DctImage> transformed = transform(request, sampling);
   if (!transformed) return unexpected(transformed.error());
   Encoders out;
-  const auto strips = wanted == Sampling::none ? std::nullopt : Strips::of(*transformed);
-  if (strips) {
-    out.sampled = std::make_unique<Image>(strips->sample(request.image));
-    out.sample = make_trained_encoder(strips->sample(*transformed), *out.sampled, effort, packing);
+  const auto mosaic = wanted == Sampling::none ? std::nullopt : Mosaic::of(*transformed);
+  if (mosaic) {
+    out.sampled = std::make_unique<Image>(mosaic->sample(request.image));
+    out.sample = make_trained_encoder(mosaic->sample(*transformed), *out.sampled, effort, packing);
   }
   out.whole = make_trained_encoder(std::move(*transformed), request.image, effort, packing);
   return out;
@@ -113,21 +113,34 @@ struct Judge {
   Comparison& whole;
 };
 
+/// By the sample, if there is one; it is given back then.
+Result<SearchStart> start(const JpegSettings& settings, Encoders& encoders, const Judge& judge) {
+  if (encoders.sample == nullptr) {
+    const ScoreOf score_of = [&](const Image& result) { return judge.whole.score(result); };
+    return start_search({score_of, *encoders.whole}, SearchedPart::whole, settings);
+  }
+  const auto comparison = compare_in_srgb(judge.metric, *encoders.sampled, judge.profile);
+  if (!comparison) return unexpected(comparison.error());
+  const ScoreOf score_of = [&](const Image& result) { return (*comparison)->score(result); };
+  Result<SearchStart> found =
+      start_search({score_of, *encoders.sample}, SearchedPart::sample, settings);
+  encoders.sample.reset();
+  encoders.sampled.reset();
+  return found;
+}
+
 Result<SearchedFile> search_at(const JpegSettings& settings,
-                               const Encoders& encoders,
+                               Encoders& encoders,
                                const Judge& judge) {
+  const Result<SearchStart> found = start(settings, encoders, judge);
+  if (!found) return unexpected(found.error());
   const ScoreOf score_of = [&](const Image& result) { return judge.whole.score(result); };
-  const ScoredPicture picture{score_of, *encoders.whole};
-  if (encoders.sample == nullptr) return search_by_score(picture, picture, settings);
-  const auto sample = compare_in_srgb(judge.metric, *encoders.sampled, judge.profile);
-  if (!sample) return unexpected(sample.error());
-  const ScoreOf score_sample = [&](const Image& result) { return (*sample)->score(result); };
-  return search_by_score(picture, {score_sample, *encoders.sample}, settings);
+  return search_from(*found, {score_of, *encoders.whole}, settings);
 }
 
 Result<SearchedFile> search_file(const LossyRequest& request, const JpegSettings& settings) {
   const ChromaSampling sampling = choose_sampling(settings.subsampling, request.source);
-  const Result<Encoders> encoders = make_encoders(request, sampling, sample_for(settings.metric));
+  Result<Encoders> encoders = make_encoders(request, sampling, sample_for(settings.metric));
   if (!encoders) return unexpected(encoders.error());
   if (settings.metric == Metric::sad) {
     return search_by_sad(request.image, settings, *encoders->whole);
@@ -141,7 +154,8 @@ Result<SearchedFile> search_file(const LossyRequest& request, const JpegSettings
   const Judge judge{*row, request.source.profile, **comparison};
   Result<SearchedFile> found = search_at(settings, *encoders, judge);
   if (!found || !may_try_full_chroma(request, *found)) return found;
-  const Result<Encoders> full = make_encoders(request, k_444, sample_for(settings.metric));
+  *encoders = {};
+  Result<Encoders> full = make_encoders(request, k_444, sample_for(settings.metric));
   if (!full) return unexpected(full.error());
   Result<SearchedFile> other = search_at(settings, *full, judge);
   if (!other || !other->reached) return found;

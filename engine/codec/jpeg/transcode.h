@@ -2,6 +2,8 @@
 // CMYK included, since it never looks at a colour.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "engine/base/bytes.h"
@@ -17,5 +19,12 @@ namespace pixmill::jpeg {
 Result<Bytes> transcode(const CoefficientImage& source,
                         const std::vector<EntropyCoding>& codings,
                         const KeptMetadata& metadata);
+
+/// The same, or nothing where the file would surely not be smaller than `limit` bytes: that is
+/// known without writing it, which takes most of the time.
+Result<std::optional<Bytes>> transcode_below(std::size_t limit,
+                                             const CoefficientImage& source,
+                                             const std::vector<EntropyCoding>& codings,
+                                             const KeptMetadata& metadata);
 
 }  // namespace pixmill::jpeg

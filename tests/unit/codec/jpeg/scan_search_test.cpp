@@ -5,9 +5,11 @@
 
 #include "engine/codec/jpeg/coding_choice.h"
 #include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/least_bits.h"
 #include "engine/codec/jpeg/nonzero_list.h"
 #include "engine/codec/jpeg/scans/band_sizes.h"
 #include "engine/codec/jpeg/scans/dc_size.h"
+#include "engine/codec/jpeg/transcode.h"
 #include "samples.h"
 
 using namespace pixmill;
@@ -107,10 +109,42 @@ BOOST_AUTO_TEST_CASE(the_script_found_is_no_larger_than_any_other) {
 
 BOOST_AUTO_TEST_CASE(a_tiny_picture_is_baseline_and_a_larger_one_progressive) {
   const std::vector<EntropyCoding> both{EntropyCoding::optimized, EntropyCoding::progressive};
-  BOOST_TEST(choose_scans(coefficients_of(sample_of(9, 7, 80)), both).empty());
-  BOOST_TEST(!choose_scans(coefficients_of(sample_of(500, 450, 80)), both).empty());
-  BOOST_TEST(
-      choose_scans(coefficients_of(sample_of(500, 450, 80)), {EntropyCoding::optimized}).empty());
-  BOOST_TEST(
-      !choose_scans(coefficients_of(sample_of(9, 7, 80)), {EntropyCoding::progressive}).empty());
+  BOOST_TEST(choose_coding(coefficients_of(sample_of(9, 7, 80)), both).scans.empty());
+  BOOST_TEST(!choose_coding(coefficients_of(sample_of(500, 450, 80)), both).scans.empty());
+  BOOST_TEST(choose_coding(coefficients_of(sample_of(500, 450, 80)), {EntropyCoding::optimized})
+                 .scans.empty());
+  BOOST_TEST(!choose_coding(coefficients_of(sample_of(9, 7, 80)), {EntropyCoding::progressive})
+                  .scans.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_transcode_that_cannot_be_small_enough_is_not_made) {
+  const std::vector<EntropyCoding> progressive{EntropyCoding::progressive};
+  for (const int quality : {85, 97}) {
+    const CoefficientImage image = coefficients_of(sample_of(400, 304, quality));
+    const auto whole = transcode(image, progressive, {});
+    BOOST_REQUIRE(whole.has_value());
+
+    BOOST_TEST(least_bits(image) / 8 < whole->size());
+    BOOST_TEST(least_bits(image) / 8 > whole->size() / 6);
+    const auto far = transcode_below(whole->size() / 7, image, progressive, {});
+    const auto near = transcode_below(whole->size() / 2, image, progressive, {});
+    const auto at = transcode_below(whole->size(), image, progressive, {});
+    BOOST_REQUIRE(far.has_value());
+    BOOST_REQUIRE(near.has_value());
+    BOOST_REQUIRE(at.has_value());
+    BOOST_TEST(!far->has_value());
+    BOOST_TEST(!near->has_value());
+    BOOST_REQUIRE(at->has_value());
+    BOOST_TEST(**at == *whole);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_least_bits_are_those_of_values_after_a_bit_each) {
+  CoefficientImage image{8, 8, ColorModel::grey, false, {}};
+  image.planes.push_back({1, 1, 1, 1, 1, {}, std::vector<std::int16_t>(64)});
+  image.planes[0].values[0] = 700;  // the DC is sent as a difference, which may be 0
+  BOOST_TEST(least_bits(image) == 0u);
+  image.planes[0].values[1] = -1;
+  image.planes[0].values[63] = 5;
+  BOOST_TEST(least_bits(image) == 2u + 4u);
 }
