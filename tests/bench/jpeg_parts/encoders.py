@@ -3,6 +3,7 @@
 import os
 import shutil
 
+from . import peers
 from .processes import run
 
 FACTORS = {"420": "2x2", "444": "1x1"}
@@ -33,6 +34,10 @@ def guetzli(source, quality, sampling, out):
     return run("guetzli", "--quality", quality, source.png, out)[1]
 
 
+def has_guetzli():
+    return shutil.which("guetzli") is not None
+
+
 def pixmill(program, effort):
     def encode(source, quality, sampling, out):
         return run(program, "one", source.png, out, "-q", quality, "--effort", effort,
@@ -54,4 +59,6 @@ def installed(program, mozjpeg=None):
         found["mozjpeg"] = (
             lambda source, quality, sampling, out: cjpeg(source, quality, sampling, out,
                                                          os.fspath(mozjpeg)), range(40, 98))
+    elif peers.has_mozjpeg():
+        found["mozjpeg"] = (peers.mozjpeg, range(40, 98))
     return found

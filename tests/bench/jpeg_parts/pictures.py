@@ -9,6 +9,7 @@ from pathlib import Path
 from .processes import run
 
 SUFFIXES = {".png", ".jpg", ".jpeg"}
+SCREENSHOTS = ("dialog", "menu", "preferences")  # in names of GIMP's manual
 
 
 def below(folder, suffixes=frozenset(SUFFIXES)):
@@ -25,6 +26,28 @@ def spread(items, count):
     if count >= len(items):
         return items
     return [items[i * len(items) // count] for i in range(count)]
+
+
+def png_pixels(path):
+    start = path.read_bytes()[:24]  # IHDR comes first
+    return int.from_bytes(start[16:20], "big") * int.from_bytes(start[20:24], "big")
+
+
+def screenshots(folder, count):
+    """Of GIMP's manual: dialogs, menus and windows of a tenth to 0.6 megapixels, no icons."""
+    found = [path for path in below(folder, {".png"})
+             if any(word in os.fspath(path.relative_to(folder)) for word in SCREENSHOTS) and
+             1e5 <= png_pixels(path) <= 6e5]
+    return spread(found, count)
+
+
+def as_fine_jpeg(path, scratch):
+    """A copy of a picture in a JPEG of quality 95, 4:4:4."""
+    source = Source(path, scratch)
+    out = scratch / f"{path.stem}-95.jpg"
+    run("cjpeg", "-quality", 95, "-sample", "1x1", "-outfile", out, source.ppm)
+    source.remove()
+    return out
 
 
 def package(name):
@@ -65,3 +88,7 @@ class Source:
         run("vips", "copy", self.ppm, f"{self.png}[strip]")
         shrunk.unlink()
         self.megapixels = header(self.png, "width") * header(self.png, "height") / 1e6
+
+    def remove(self):
+        self.ppm.unlink()
+        self.png.unlink()
