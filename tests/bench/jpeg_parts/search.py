@@ -11,6 +11,7 @@ from .processes import in_parallel, run
 from .pictures import below, spread
 
 BELOW, ABOVE = 0.5, 1.5  # what is promised around the target
+COARSE = 6  # qualities at once, in looking for a fixed one
 REACHED_BY = 0.9  # of the pictures, at the fixed quality that the search is held against
 
 
@@ -63,7 +64,8 @@ class Search:
         print(f"\nSearch: {self.options.preset}, SSIMULACRA2 {target}, {len(rows)} JPEGs, "
               f"{megapixels:.1f} MP")
         print(f"  bytes {before} -> {after} ({100 * after / before - 100:+.1f} %)")
-        print(f"  {len(lossy)} encoded anew, {len(rows) - len(lossy)} kept or transcoded without loss")
+        print(f"  {len(lossy)} encoded anew, {len(rows) - len(lossy)} kept or transcoded without "
+              "loss")
         print(f"  in the band [{target - BELOW:g}, {target + ABOVE:g}]: {hits} of {len(lossy)} "
               f"({100 * hits / max(len(lossy), 1):.1f} %); below it: "
               f"{sum(score < target - BELOW for score in scores)}")
@@ -72,23 +74,31 @@ class Search:
         print(f"  qualities: {five((row['outputs'][0]['quality'] for row in lossy), 0)}")
         print(f"  probes: {five((row['search']['probes'] for row in rows if 'search' in row), 0)}")
         print(f"  CPU: {seconds:.2f} s, {1000 * seconds / megapixels:.0f} ms/MP, "
-              f"{1000 * seconds / len(rows):.1f} ms a picture (transcode and verification included)")
+              f"{1000 * seconds / len(rows):.1f} ms a picture (transcode and verification "
+              "included)")
         self.compare_with_fixed(rows)
 
+    def at_fixed_quality(self, quality):
+        """(share of pictures that reach the target, bytes of all); the keep rule is the same."""
+        out = f"fixed-{quality}"
+        rows, _ = self.build(out, "-q", quality)
+        scores = in_parallel(lambda row: self.score(row, self.scratch / out), rows,
+                             self.options.jobs)
+        shutil.rmtree(self.scratch / out)
+        known = [score for score in scores if score is not None]
+        reached = sum(score >= self.options.target - BELOW for score in known) / len(known)
+        return reached, sum(row["outputs"][0]["bytes"] for row in rows)
+
     def compare_with_fixed(self, rows):
-        """The least quality, by steps, at which most pictures reach the target, as everybody who
-        has no search would set it; the keep rule is the same."""
+        """With the least quality at which most pictures reach the target, as everybody who has no
+        search would set it."""
         searched = sum(row["outputs"][0]["bytes"] for row in rows)
-        for quality in range(50, 98, self.options.step):
-            out = f"fixed-{quality}"
-            fixed, _ = self.build(out, "-q", quality)
-            scores = in_parallel(lambda row: self.score(row, self.scratch / out), fixed,
-                                 self.options.jobs)
-            shutil.rmtree(self.scratch / out)
-            known = [score for score in scores if score is not None]
-            reached = sum(score >= self.options.target - BELOW for score in known) / len(known)
+        for start in range(50, 98, COARSE):
+            if self.at_fixed_quality(start)[0] >= REACHED_BY:
+                break
+        for quality in range(start - COARSE + 1, 98):
+            reached, size = self.at_fixed_quality(quality)
             if reached >= REACHED_BY:
-                size = sum(row["outputs"][0]["bytes"] for row in fixed)
                 print(f"  at quality {quality} for all, {100 * reached:.0f} % reach the target, in "
                       f"{size} bytes; the search leaves {100 * searched / size - 100:+.1f} %")
                 return
