@@ -113,6 +113,24 @@ BOOST_AUTO_TEST_CASE(every_kernel_gives_the_same_bits_on_every_target) {
   BOOST_CHECK(blocks_of(portable) == blocks_of(best));
 }
 
+BOOST_AUTO_TEST_CASE(luma_is_moved_towards_the_luminance_and_no_further_than_four_levels) {
+  const FrontEndKernels& kernels = best_front_end_kernels();
+  // red between blue: the chroma that a decoder sees is that of neither
+  std::vector<float> r{255, 0, 200, 120}, g{0, 0, 190, 120}, b{0, 255, 210, 120};
+  std::vector<float> cb{45, 45, 8, 0}, cr{53, 53, 6, 0};
+  const RgbRow rows{r.data(), g.data(), b.data()};
+  std::vector<float> plain(4), corrected(4);
+
+  kernels.luma(rows, plain.data(), 4);
+  kernels.corrected_luma(rows, {cb.data(), cr.data()}, corrected.data(), 4);
+
+  BOOST_TEST(std::abs(corrected[0] - plain[0]) == 4, boost::test_tools::tolerance(1e-4F));
+  BOOST_TEST(std::abs(corrected[1] - plain[1]) == 4, boost::test_tools::tolerance(1e-4F));
+  BOOST_TEST(std::abs(corrected[2] - plain[2]) > 0.1F);
+  BOOST_TEST(std::abs(corrected[2] - plain[2]) < 4);
+  BOOST_TEST(std::abs(corrected[3] - plain[3]) < 0.01F);
+}
+
 BOOST_AUTO_TEST_CASE(a_flat_picture_has_nothing_but_dc) {
   const Image grey{20, 20, 1, 1, Bytes(400, 200)};
 
