@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 
+#include "engine/base/parallel.h"
 #include "engine/build/intent.h"
 #include "engine/build/manifest.h"
 #include "engine/build/outcome_record.h"
@@ -139,10 +140,15 @@ void Finisher::publish_group(std::vector<Status>& ends, const std::function<void
     owners.push_back(i);
   }
   const std::vector<Status> published = outputs_.publish(to_publish, workers_, [&] {
-    store_results();
-    add_intents(to_publish, owners);
-    for (Finished& finished : group_) enter(finished);
-    if (meanwhile) meanwhile();
+    const auto store = [&] {
+      store_results();
+      add_intents(to_publish, owners);
+    };
+    const auto tell = [&] {
+      for (Finished& finished : group_) enter(finished);
+      if (meanwhile) meanwhile();
+    };
+    run_beside(store, tell);
   });
   for (std::size_t k = 0; k < owners.size(); ++k) {
     Finished& finished = group_[owners[k]];

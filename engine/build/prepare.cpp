@@ -11,8 +11,7 @@ namespace pixmill {
 
 namespace {
 
-/// Images that one worker takes at a time: few enough to share them out evenly, enough for a buffer
-/// to be worth keeping from one to the next.
+/// Images that one worker takes at a time: few enough to share them out evenly.
 constexpr std::size_t k_group_images = 16;
 
 /// So much of what was read is kept for the encoder. Beyond it a file is read again, which costs
@@ -69,20 +68,24 @@ void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, F
   std::atomic<std::uint64_t> kept_bytes{0};
   const std::uint64_t may_keep = std::min(options.max_memory_bytes / 4, k_kept_bytes);
   const std::size_t groups = (images.size() + k_group_images - 1) / k_group_images;
-  parallel_for(groups, options.workers(), [&](std::size_t group) {
+  const auto keep_if_few = [&](PlannedImage& image, const Bytes& read) {
+    const std::uint64_t size = image.version.stamp.size_bytes;
+    if (kept_bytes.fetch_add(size) + size <= may_keep) {
+      image.bytes.assign(read.begin(), read.begin() + static_cast<std::ptrdiff_t>(size));
+    } else {
+      kept_bytes -= size;
+    }
+  };
+  share_turns(groups, options.workers(), [&](Turns& turns) {
     Bytes scratch;
-    const std::size_t end = std::min(images.size(), (group + 1) * k_group_images);
-    for (std::size_t i = group * k_group_images; i < end; ++i) {
-      PlannedImage& image = images[i];
-      if (image.content) continue;
-      prepare(image, options.limits, files, scratch);
-      if (!may_be_worked_out(image)) continue;
-      const std::uint64_t size = image.version.stamp.size_bytes;
-      if (kept_bytes.fetch_add(size) + size > may_keep) {
-        kept_bytes -= size;
-        continue;
+    while (const auto group = turns.next()) {
+      const std::size_t end = std::min(images.size(), (*group + 1) * k_group_images);
+      for (std::size_t i = *group * k_group_images; i < end; ++i) {
+        PlannedImage& image = images[i];
+        if (image.content) continue;
+        prepare(image, options.limits, files, scratch);
+        if (may_be_worked_out(image)) keep_if_few(image, scratch);
       }
-      image.bytes.assign(scratch.begin(), scratch.begin() + static_cast<std::ptrdiff_t>(size));
     }
   });
 }
