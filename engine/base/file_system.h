@@ -52,6 +52,13 @@ class HeldLock {
   virtual ~HeldLock() = default;
 };
 
+/// Keeps a file that is replaced or removed from being freed until it is destroyed, for that takes
+/// time if the file is large.
+class HeldFile {
+ public:
+  virtual ~HeldFile() = default;
+};
+
 /// Whether a path's last part is followed if it is a symbolic link.
 enum class Links : std::uint8_t { follow, keep };
 
@@ -78,6 +85,8 @@ class FileSystem {
   virtual Result<FileStamp> read_into(const std::string& path,
                                       std::uint64_t max_bytes,
                                       Bytes& buffer) = 0;
+  /// The same to memory that is there; refuses more than it holds.
+  virtual Result<FileStamp> read_to(const std::string& path, std::span<std::uint8_t> memory) = 0;
   /// At most the first `max_bytes`, under the same rules.
   virtual Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) = 0;
 
@@ -96,6 +105,8 @@ class FileSystem {
   virtual Status sync(const std::string& folder) = 0;
   /// Makes one file's bytes durable, and waits for nobody else's.
   virtual Status sync_file(const std::string& path) = 0;
+  /// What lies there now; nothing if there is no regular file.
+  virtual std::unique_ptr<HeldFile> hold(const std::string& path) = 0;
   /// Replaces `to` atomically.
   virtual Status rename(const std::string& from, const std::string& to) = 0;
   /// Gives a file another's permissions.

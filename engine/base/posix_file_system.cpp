@@ -127,6 +127,12 @@ Result<std::unique_ptr<OpenFile>> open_regular(const std::string& path) {
   return file;
 }
 
+Unexpected too_large(std::uint64_t size_bytes, std::uint64_t max_bytes) {
+  return unexpected(ErrorCode::limit_exceeded,
+                    "has " + std::to_string(size_bytes) + " bytes, over the limit of " +
+                        std::to_string(max_bytes));
+}
+
 /// Fills the buffer as far as the file goes; returns how far.
 Result<std::size_t> read_up_to(int fd, std::span<std::uint8_t> buffer) {
   std::size_t done = 0;
@@ -138,6 +144,27 @@ Result<std::size_t> read_up_to(int fd, std::span<std::uint8_t> buffer) {
   }
   return done;
 }
+
+/// The whole file, to the beginning of memory that holds it.
+Result<FileStamp> read_whole(const OpenFile& file, std::span<std::uint8_t> memory) {
+  const FileStamp before = file.stat.stamp;
+  const auto done = read_up_to(file.fd.number(), memory.first(before.size_bytes));
+  if (!done) return unexpected(done.error());
+  struct stat after {};
+  if (::fstat(file.fd.number(), &after) != 0) return os_error("cannot stat");
+  if (*done != before.size_bytes || to_stat(after).stamp != before) {
+    return unexpected(ErrorCode::changed, "changed while it was read");
+  }
+  return before;
+}
+
+class PosixHeldFile final : public HeldFile {
+ public:
+  explicit PosixHeldFile(FileDescriptor fd) : fd_(std::move(fd)) {}
+
+ private:
+  FileDescriptor fd_;
+};
 
 class PosixLock final : public HeldLock {
  public:
@@ -232,21 +259,18 @@ class PosixFileSystem final : public FileSystem {
                               Bytes& buffer) override {
     const auto file = open_regular(path);
     if (!file) return unexpected(file.error());
-    const FileStamp before = (*file)->stat.stamp;
-    if (before.size_bytes > max_bytes) {
-      return unexpected(ErrorCode::limit_exceeded,
-                        "has " + std::to_string(before.size_bytes) + " bytes, over the limit of " +
-                            std::to_string(max_bytes));
-    }
-    if (buffer.size() < before.size_bytes) buffer.resize(before.size_bytes);
-    const auto done = read_up_to((*file)->fd.number(), std::span(buffer).first(before.size_bytes));
-    if (!done) return unexpected(done.error());
-    struct stat after {};
-    if (::fstat((*file)->fd.number(), &after) != 0) return os_error("cannot stat");
-    if (*done != before.size_bytes || to_stat(after).stamp != before) {
-      return unexpected(ErrorCode::changed, "changed while it was read");
-    }
-    return before;
+    const std::uint64_t size_bytes = (*file)->stat.stamp.size_bytes;
+    if (size_bytes > max_bytes) return too_large(size_bytes, max_bytes);
+    if (buffer.size() < size_bytes) buffer.resize(size_bytes);
+    return read_whole(**file, buffer);
+  }
+
+  Result<FileStamp> read_to(const std::string& path, std::span<std::uint8_t> memory) override {
+    const auto file = open_regular(path);
+    if (!file) return unexpected(file.error());
+    const std::uint64_t size_bytes = (*file)->stat.stamp.size_bytes;
+    if (size_bytes > memory.size()) return too_large(size_bytes, memory.size());
+    return read_whole(**file, memory);
   }
 
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override {
@@ -310,6 +334,12 @@ class PosixFileSystem final : public FileSystem {
     const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (!fd.is_open() || ::fsync(fd.number()) != 0) return os_error("cannot sync");
     return {};
+  }
+
+  std::unique_ptr<HeldFile> hold(const std::string& path) override {
+    auto file = open_regular(path);
+    if (!file) return nullptr;
+    return std::make_unique<PosixHeldFile>(std::move((*file)->fd));
   }
 
   Status rename(const std::string& from, const std::string& to) override {

@@ -42,7 +42,7 @@ struct SourceRow {
 
 }  // namespace
 
-Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary) {
+LargeBuffer build_manifest(Plan& plan, const RunResult& result, const Summary& summary) {
   std::vector<SourceRow> rows;
   if (plan.spliced) {
     for (const KeptRows& kept : plan.spliced->kept) {
@@ -67,11 +67,12 @@ Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary
   std::vector<std::string_view> sorted;
   sorted.reserve(rows.size());
   for (const SourceRow& row : rows) sorted.push_back(row.row.row);
-  return manifest_text(
-      totals_of(summary), sorted, plan.spliced ? std::move(plan.spliced->last) : Bytes());
+  return manifest_text(totals_of(summary),
+                       sorted,
+                       plan.spliced ? std::move(plan.spliced->last.memory) : LargeBuffer());
 }
 
-ComingManifest stage_manifest(Bytes text,
+ComingManifest stage_manifest(LargeBuffer text,
                               const Plan& plan,
                               const CheckedRequest& paths,
                               OutputFolder& outputs) {

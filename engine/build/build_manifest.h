@@ -17,7 +17,7 @@ namespace pixmill {
 
 /// `result` holds the unchanged entries, too. Uses up the last manifest's text, if the plan has
 /// one.
-Bytes build_manifest(Plan& plan, const RunResult& result, const Summary& summary);
+LargeBuffer build_manifest(Plan& plan, const RunResult& result, const Summary& summary);
 
 struct PlacedManifest {
   KnownVersion version;
@@ -26,14 +26,14 @@ struct PlacedManifest {
 
 /// A manifest on its way to its place, as far as it can come before the outputs are in theirs.
 struct ComingManifest {
-  Bytes text;
+  LargeBuffer text;
   ContentHash hash;
   std::optional<KnownVersion> in_place = {};  ///< a file that has these bytes already
   Result<StagedFile> staged = StagedFile{};   ///< and synced, if it lies in the output folder
 };
 
 /// Writes it aside, and waits until it is on the disk.
-ComingManifest stage_manifest(Bytes text,
+ComingManifest stage_manifest(LargeBuffer text,
                               const Plan& plan,
                               const CheckedRequest& paths,
                               OutputFolder& outputs);

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <memory>
 
+#include "engine/base/parallel.h"
 #include "engine/build/build.h"
 #include "engine/build/build_fingerprint.h"
 #include "engine/build/build_manifest.h"
@@ -176,6 +178,7 @@ class TreeBuild {
               ComingManifest& manifest,
               OutputFolder& outputs,
               Summary& summary) {
+    auto last = plan.spliced ? around_.files.hold(paths_.manifest) : nullptr;
     const auto placed = put_manifest(manifest, paths_, outputs, around_.files);
     if (!placed) {
       // beside what failed before it, which a full disk has caused as well
@@ -186,7 +189,12 @@ class TreeBuild {
     header.manifest = placed->version;
     header.manifest_hash = placed->hash;
     header.recipes = recipes.parts();
-    around_.trees.save_tree(tree_, tree_update(plan, result, header, recipes));
+    // with it the last manifest's memory is given back, a fifth of what a changed picture costs
+    // among 100,000
+    parallel_for(last ? 2 : 1, options_.workers(), [&](std::size_t i) {
+      if (i == 1) return last.reset();
+      around_.trees.save_tree(tree_, tree_update(plan, result, header, recipes));
+    });
   }
 
   TreeHeader header_of(const Summary& summary) const {

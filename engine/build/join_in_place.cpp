@@ -17,7 +17,7 @@ const std::uint8_t* begin_of(std::string_view part) {
   return as_bytes(part).data();
 }
 
-bool lies_in(std::string_view part, const Bytes& buffer) {
+bool lies_in(std::string_view part, const LargeBuffer& buffer) {
   const std::less_equal<> before;  // of pointers into whatever memory
   return !buffer.empty() && before(buffer.data(), begin_of(part)) &&
          before(begin_of(part), buffer.data() + buffer.size() - 1);
@@ -29,11 +29,11 @@ void carry_out(const Move& move) {
 
 }  // namespace
 
-Bytes join_in_place(const std::vector<std::string_view>& parts, Bytes buffer) {
+LargeBuffer join_in_place(const std::vector<std::string_view>& parts, LargeBuffer buffer) {
   std::size_t size = 0;
   for (const std::string_view part : parts) size += part.size();
-  Bytes larger(size > buffer.size() ? size : 0);
-  Bytes& joined = larger.empty() ? buffer : larger;
+  LargeBuffer larger(size > buffer.size() ? size : 0);
+  LargeBuffer& joined = larger.empty() ? buffer : larger;
   std::vector<Move> forward;
   std::vector<Move> others;
   std::uint8_t* to = joined.data();
@@ -51,7 +51,7 @@ Bytes join_in_place(const std::vector<std::string_view>& parts, Bytes buffer) {
   // the last first, for each may end where the next one lay
   for (std::size_t i = forward.size(); i-- > 0;) carry_out(forward[i]);
   for (const Move& move : others) carry_out(move);
-  joined.resize(size);
+  joined.shrink(size);
   return std::move(joined);
 }
 

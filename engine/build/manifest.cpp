@@ -147,9 +147,9 @@ std::optional<std::string> source_of_row(std::string_view text) {
   return path_of({name.get<std::string>(), is_escaped});
 }
 
-Bytes manifest_text(const ManifestTotals& totals,
-                    const std::vector<std::string_view>& rows,
-                    Bytes buffer) {
+LargeBuffer manifest_text(const ManifestTotals& totals,
+                          const std::vector<std::string_view>& rows,
+                          LargeBuffer buffer) {
   const Json sums{{"images", totals.images},
                   {"failed", totals.failed},
                   {"source_bytes", totals.source_bytes},

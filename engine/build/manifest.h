@@ -11,6 +11,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/hash.h"
+#include "engine/base/large_buffer.h"
 #include "engine/build/summary.h"
 #include "engine/recipe/outcome.h"
 
@@ -50,9 +51,9 @@ struct ManifestTotals {
 
 /// `rows` sorted by source, one object each, or several with ",\n" between them. They may lie in
 /// `buffer`, which is used up then (join_in_place.h).
-Bytes manifest_text(const ManifestTotals& totals,
-                    const std::vector<std::string_view>& rows,
-                    Bytes buffer = {});
+LargeBuffer manifest_text(const ManifestTotals& totals,
+                          const std::vector<std::string_view>& rows,
+                          LargeBuffer buffer = {});
 /// The reverse: a manifest's rows, ",\n" between them. Nothing if the text is not of that shape.
 std::optional<std::string_view> rows_of_manifest(std::string_view text);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "engine/base/parallel.h"
 #include "engine/build/compare_folders.h"
 #include "engine/build/distinct_outputs.h"
 #include "engine/build/look_up.h"
@@ -28,11 +29,8 @@ class Planner {
   Result<Plan> run() {
     if (stored_) plan_.last = decode_header(stored_->header);
     same_settings_ = plan_.last && plan_.last->fingerprint == request_.fingerprint;
-    compare_with_records();
-    find_gone_folders();
     plan_.has_last_manifest = has_last_manifest();
-    prepare_all(plan_.images, request_.options, around_.files);
-    settle_dates();
+    compare_with_records();
     plan_.nothing_to_do = is_nothing_to_do();
     if (plan_.nothing_to_do) return std::move(plan_);
     load_rows();
@@ -58,10 +56,34 @@ class Planner {
                                        request_.paths.output,
                                        request_.options.workers(),
                                        around_.files);
-    for (std::size_t i = 0; i < found.folders.size(); ++i) {
-      add_folder(found.folders[i], comparisons[i]);
-    }
-    sort_images();
+    const auto take_over = [&] {
+      for (std::size_t i = 0; i < found.folders.size(); ++i) {
+        add_folder(found.folders[i], comparisons[i]);
+      }
+      sort_images();
+      find_gone_folders();
+      prepare_all(plan_.images, request_.options, around_.files);
+      settle_dates();
+    };
+    if (!may_splice(comparisons)) return take_over();
+    parallel_for(2, request_.options.workers(), [&](std::size_t i) {
+      if (i == 1) return take_over();
+      last_manifest_ = read_last_manifest(*plan_.last, request_.paths.manifest, around_.files);
+    });
+  }
+
+  /// True if some folders differ from their records, so that the last manifest will be wanted.
+  bool may_splice(const std::vector<ComparedFolder>& comparisons) const {
+    if (!plan_.has_last_manifest) return false;
+    const auto differing =
+        std::count_if(comparisons.begin(), comparisons.end(), [](const ComparedFolder& folder) {
+          return !folder.gone.empty() ||
+                 std::any_of(folder.standings.begin(),
+                             folder.standings.end(),
+                             [](const Standing& standing) { return !standing.is_unchanged(); });
+        });
+    return differing > 0 &&
+           is_worth_splicing(static_cast<std::size_t>(differing), comparisons.size());
   }
 
   void add_folder(const ScannedFolder& scanned, ComparedFolder& comparison) {
@@ -231,7 +253,8 @@ class Planner {
   /// manifest. Where one is missing, its picture is looked up again.
   void load_rows() {
     if (!stored_) return;
-    plan_.spliced = splice_manifest(plan_, request_.paths.manifest, remembered_, around_.files);
+    plan_.spliced = splice_manifest(
+        plan_, request_.paths.manifest, remembered_, around_.files, std::move(last_manifest_));
     plan_.details = load_details();
     for (std::size_t i = 0; i < plan_.folders.size(); ++i) {
       FolderPlan& folder = plan_.folders[i];
@@ -277,7 +300,8 @@ class Planner {
   const Surroundings& around_;
   Plan plan_;
   bool same_settings_ = false;
-  std::uint64_t remembered_ = 0;  ///< pictures that the tree's records tell of
+  std::optional<LastManifest> last_manifest_;  ///< if it was read already
+  std::uint64_t remembered_ = 0;               ///< pictures that the tree's records tell of
 };
 
 }  // namespace

@@ -126,23 +126,32 @@ std::optional<std::vector<KeptRows>> rows_outside(std::string_view manifest,
   return RowWalk(*rows, changed).run();
 }
 
+std::optional<LastManifest> read_last_manifest(const TreeHeader& last,
+                                               const std::string& path,
+                                               FileSystem& files) {
+  const std::uint64_t size_bytes = last.manifest.stamp.size_bytes;
+  LastManifest found{LargeBuffer(size_bytes + size_bytes / 16 + k_room_bytes), size_bytes};
+  const auto stamp = files.read_to(path, {found.memory.data(), size_bytes});
+  if (!stamp || stamp->size_bytes != size_bytes) return std::nullopt;
+  if (content_hash(as_bytes(found.text())) != last.manifest_hash) return std::nullopt;
+  return found;
+}
+
 std::optional<SplicedManifest> splice_manifest(const Plan& plan,
                                                const std::string& manifest,
                                                std::uint64_t remembered,
-                                               FileSystem& files) {
+                                               FileSystem& files,
+                                               std::optional<LastManifest> read) {
   if (!plan.has_last_manifest || !plan.refused.empty()) return std::nullopt;
   if (!tells_of_all_rows(*plan.last, remembered)) return std::nullopt;
   SplicedManifest spliced;
   spliced.remembered = remembered;
   spliced.changed = changed_folders(plan);
-  if (spliced.changed.size() > plan.folders.size() / 2) return std::nullopt;
-  const std::uint64_t size_bytes = plan.last->manifest.stamp.size_bytes;
-  spliced.last.resize(size_bytes + size_bytes / 16 + k_room_bytes);
-  const auto stamp = files.read_into(manifest, size_bytes, spliced.last);
-  if (!stamp || stamp->size_bytes != size_bytes) return std::nullopt;
-  const ByteView text = ByteView(spliced.last).first(size_bytes);
-  if (content_hash(text) != plan.last->manifest_hash) return std::nullopt;
-  auto kept = rows_outside(as_text(text), spliced.changed);
+  if (!is_worth_splicing(spliced.changed.size(), plan.folders.size())) return std::nullopt;
+  if (!read) read = read_last_manifest(*plan.last, manifest, files);
+  if (!read) return std::nullopt;
+  spliced.last = *std::move(read);
+  auto kept = rows_outside(spliced.last.text(), spliced.changed);
   if (!kept) return std::nullopt;
   spliced.kept = *std::move(kept);
   return spliced;

@@ -17,10 +17,12 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/file_system.h"
+#include "engine/base/large_buffer.h"
 
 namespace pixmill {
 
 struct Plan;
+struct TreeHeader;
 
 /// Relative paths of folders.
 using FolderNames = std::set<std::string, std::less<>>;
@@ -37,19 +39,38 @@ struct KeptRows {
 std::optional<std::vector<KeptRows>> rows_outside(std::string_view manifest,
                                                   const FolderNames& changed);
 
+/// Checked against the hash that was remembered.
+struct LastManifest {
+  LargeBuffer memory;  ///< begins with the text; some room for new rows follows
+  std::size_t size_bytes = 0;
+
+  std::string_view text() const { return as_text(ByteView(memory).first(size_bytes)); }
+};
+
+/// Nothing where the file is not what the last build wrote.
+std::optional<LastManifest> read_last_manifest(const TreeHeader& last,
+                                               const std::string& path,
+                                               FileSystem& files);
+
 struct SplicedManifest {
-  Bytes last;           ///< begins with the last build's manifest; some room for new rows follows
-  FolderNames changed;  ///< whose rows are made anew, in whichever root they lie
-  std::vector<KeptRows> kept;    ///< the others, which look into `last`
+  LastManifest last;
+  FolderNames changed;           ///< whose rows are made anew, in whichever root they lie
+  std::vector<KeptRows> kept;    ///< the others, which look into the last manifest
   std::uint64_t remembered = 0;  ///< as splice_manifest() was told
 };
 
-/// Reads and checks the last manifest. `remembered` is how many pictures the tree's records tell
-/// of. Nothing where the last manifest cannot be relied on, says of failures, or little of it
-/// stays.
+/// True where the rows of so many folders are worth taking over.
+inline bool is_worth_splicing(std::size_t changed_folders, std::size_t all_folders) {
+  return changed_folders <= all_folders / 2;
+}
+
+/// Reads the last manifest, unless `read` is what was read. `remembered` is how many pictures the
+/// tree's records tell of. Nothing where the last manifest cannot be relied on, says of failures,
+/// or little of it stays.
 std::optional<SplicedManifest> splice_manifest(const Plan& plan,
                                                const std::string& manifest,
                                                std::uint64_t remembered,
-                                               FileSystem& files);
+                                               FileSystem& files,
+                                               std::optional<LastManifest> read = {});
 
 }  // namespace pixmill

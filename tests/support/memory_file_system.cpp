@@ -139,6 +139,14 @@ Result<FileStamp> MemoryFileSystem::read_into(const std::string& path,
   return file->stamp;
 }
 
+Result<FileStamp> MemoryFileSystem::read_to(const std::string& path,
+                                            std::span<std::uint8_t> memory) {
+  const auto file = read(path, memory.size());
+  if (!file) return unexpected(file.error());
+  std::copy(file->bytes.begin(), file->bytes.end(), memory.begin());
+  return file->stamp;
+}
+
 Result<Bytes> MemoryFileSystem::read_head(const std::string& path, std::size_t max_bytes) {
   if (auto begun = begin(Op::read_head, path); !begun) return unexpected(begun.error());
   const std::lock_guard guard(mutex_);

@@ -96,12 +96,14 @@ class MemoryFileSystem final : public FileSystem {
   Result<FileStamp> read_into(const std::string& path,
                               std::uint64_t max_bytes,
                               Bytes& buffer) override;
+  Result<FileStamp> read_to(const std::string& path, std::span<std::uint8_t> memory) override;
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override;
   Result<FileStamp> write_new(const std::string& path, ByteView bytes) override;
   Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override;
   bool remove_abandoned(const std::string& path) override;
   Status sync(const std::string& folder) override;
   Status sync_file(const std::string& path) override { return begin(Op::sync, path); }
+  std::unique_ptr<HeldFile> hold(const std::string&) override { return nullptr; }
   Status rename(const std::string& from, const std::string& to) override;
   Status copy_permissions(const std::string& from, const std::string& to) override;
   Status remove_file(const std::string& path) override;

@@ -71,6 +71,26 @@ BOOST_AUTO_TEST_CASE(a_buffer_is_used_for_one_file_after_the_other) {
   BOOST_TEST(as_text(buffer) == "byelo");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_is_read_to_memory_that_holds_it_and_to_no_other) {
+  write("a", "hello");
+  Bytes memory(6, '-');
+
+  const auto stamp = files->read_to(at("a"), memory);
+
+  BOOST_TEST(stamp->size_bytes == 5U);
+  BOOST_TEST(as_text(memory) == "hello-");
+  const auto refused = files->read_to(at("a"), std::span(memory).first(4));
+  BOOST_TEST((refused.error().code == ErrorCode::limit_exceeded));
+}
+
+BOOST_AUTO_TEST_CASE(only_a_regular_file_is_held) {
+  write("a", "hello");
+
+  BOOST_TEST((files->hold(at("a")) != nullptr));
+  BOOST_TEST((files->hold(at("missing")) == nullptr));
+  BOOST_TEST((files->hold(folder.path().native()) == nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(one_file_is_synced_and_one_that_is_not_there_is_not) {
   write("a", "hello");
 

@@ -1,7 +1,9 @@
 // Parts joined in the memory that some of them lie in.
 #include "engine/build/join_in_place.h"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
+#include <numeric>
 #include <random>
 #include <string>
 
@@ -12,8 +14,8 @@ BOOST_AUTO_TEST_SUITE(join_in_place_suite)
 BOOST_AUTO_TEST_CASE(gives_the_parts_in_order_wherever_they_lay) {
   std::mt19937 random(1);
   for (int turn = 0; turn < 2000; ++turn) {
-    Bytes buffer(random() % 200);
-    for (std::size_t i = 0; i < buffer.size(); ++i) buffer[i] = static_cast<std::uint8_t>(i);
+    LargeBuffer buffer(random() % 200);
+    std::iota(buffer.data(), buffer.data() + buffer.size(), std::uint8_t{0});
     const std::string foreign(100, '\xfe');
     std::vector<std::string_view> parts;
     for (std::size_t at = 0; at < buffer.size();) {
@@ -25,18 +27,19 @@ BOOST_AUTO_TEST_CASE(gives_the_parts_in_order_wherever_they_lay) {
     std::string expected;
     for (const std::string_view part : parts) expected += part;
 
-    const Bytes joined = join_in_place(parts, std::move(buffer));
+    const LargeBuffer joined = join_in_place(parts, std::move(buffer));
 
     BOOST_TEST_REQUIRE(as_text(joined) == expected);
   }
 }
 
 BOOST_AUTO_TEST_CASE(uses_the_buffer_if_it_is_large_enough) {
-  Bytes buffer(100, 'a');
+  LargeBuffer buffer(100);
+  std::fill_n(buffer.data(), buffer.size(), std::uint8_t{'a'});
   const std::uint8_t* const memory = buffer.data();
   const std::string_view end = as_text(ByteView(buffer).subspan(50));
 
-  const Bytes joined = join_in_place({"begin ", end}, std::move(buffer));
+  const LargeBuffer joined = join_in_place({"begin ", end}, std::move(buffer));
 
   BOOST_TEST(joined.data() == memory);
   BOOST_TEST(as_text(joined) == "begin " + std::string(50, 'a'));

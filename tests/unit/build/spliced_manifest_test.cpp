@@ -279,7 +279,7 @@ BOOST_AUTO_TEST_CASE(finds_the_rows_outside_some_folders) {
     const std::string folder = std::string(1, static_cast<char>('a' + i / 400));
     rows.push_back(failed_manifest_row(folder + "/" + std::to_string(10'000 + i), "x"));
   }
-  const Bytes text = manifest_text({}, {rows.begin(), rows.end()});
+  const LargeBuffer text = manifest_text({}, {rows.begin(), rows.end()});
 
   const auto kept = rows_outside(as_text(text), {"b", "d"}).value();
 
