@@ -93,6 +93,12 @@ ColorRows rows_at(PictureView::Strip& samples, std::size_t y) {
   return rows;
 }
 
+LinearPlanes planes_of(PlaneSize size) {
+  LinearPlanes out;
+  for (std::vector<float>& plane : out) plane.resize(size.count());
+  return out;
+}
+
 ColorRows rows_at(LinearPlanes& planes, std::size_t width, std::size_t y) {
   return {planes[0].data() + y * width, planes[1].data() + y * width, planes[2].data() + y * width};
 }
@@ -146,18 +152,21 @@ PlaneSize PictureView::strip_size(std::size_t strip) const {
 }
 
 /// A strip of the view's whole, averaged as it has to be.
-void PictureView::put(LinearPlanes light, std::size_t strip, LinearPlanes& to) const {
+void PictureView::put(const LinearPlanes& light, std::size_t strip, LinearPlanes& to) const {
   const ssimulacra2::GradientKernels& kernels = ssimulacra2::best_gradient_kernels();
   const std::size_t row = strip * (strip_rows() >> how_.light_halvings);
   for (std::size_t c = 0; c < light.size(); ++c) {
     PlaneSize size = strip_size(strip);
+    std::vector<float> averaged;
+    const float* from = light[c].data();
     for (unsigned i = 0; i < how_.light_halvings; ++i) {
       std::vector<float> smaller(size.halved().count());
-      kernels.halve(light[c].data(), size, smaller.data());
-      light[c] = std::move(smaller);
+      kernels.halve(from, size, smaller.data());
+      averaged = std::move(smaller);
+      from = averaged.data();
       size = size.halved();
     }
-    std::copy_n(light[c].data(), size.count(), to[c].data() + row * size_.width);
+    std::copy_n(from, size.count(), to[c].data() + row * size_.width);
   }
 }
 
@@ -208,23 +217,17 @@ void PictureView::pixel_row(const Image& image, std::size_t y, const ColorRows& 
   }
 }
 
-LinearPlanes PictureView::pixels(const Image& image, std::size_t strip) const {
-  const PlaneSize size = strip_size(strip);
-  LinearPlanes out;
-  for (std::vector<float>& plane : out) plane.resize(size.count());
-  for (std::size_t y = 0; y < size.height; ++y) {
-    const ColorRows rows = rows_at(out, size.width, y);
-    pixel_row(image, strip * strip_rows() + y, rows);
-    for (float* row : rows) best_quantiser_kernels().samples_to_linear(row, size.width);
-  }
-  return out;
-}
-
 LinearPlanes PictureView::to_linear(const Image& image) const {
-  LinearPlanes out;
-  for (std::vector<float>& plane : out) plane.resize(size_.count());
+  LinearPlanes out = planes_of(size_);
+  LinearPlanes light = planes_of(strip_size(0));
   for (std::size_t strip = 0; strip < strip_count(); ++strip) {
-    put(pixels(image, strip), strip, out);
+    const PlaneSize size = strip_size(strip);
+    for (std::size_t y = 0; y < size.height; ++y) {
+      const ColorRows rows = rows_at(light, size.width, y);
+      pixel_row(image, strip * strip_rows() + y, rows);
+      for (float* row : rows) best_quantiser_kernels().samples_to_linear(row, size.width);
+    }
+    put(light, strip, out);
   }
   return out;
 }
@@ -266,18 +269,16 @@ PictureView::Strip PictureView::samples(const CoefficientImage& image, std::size
 }
 
 LinearPlanes PictureView::to_linear(const CoefficientImage& image) const {
-  LinearPlanes out;
-  for (std::vector<float>& plane : out) plane.resize(size_.count());
+  LinearPlanes out = planes_of(size_);
+  LinearPlanes light = planes_of(strip_size(0));
   for (std::size_t strip = 0; strip < strip_count(); ++strip) {
     Strip ycc = samples(image, strip);
     const PlaneSize size = strip_size(strip);
-    LinearPlanes light;
-    for (std::vector<float>& plane : light) plane.resize(size.count());
     for (std::size_t y = 0; y < size.height; ++y) {
       best_quantiser_kernels().to_linear(
           rows_at(ycc, y), rows_at(light, size.width, y), size.width);
     }
-    put(std::move(light), strip, out);
+    put(light, strip, out);
   }
   return out;
 }

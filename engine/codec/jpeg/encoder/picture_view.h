@@ -81,8 +81,9 @@ class PictureView {
   std::size_t strip_rows() const;
   Strip samples(const CoefficientImage& image, std::size_t strip) const;
   void pixel_row(const Image& image, std::size_t y, const ColorRows& out) const;
-  ssimulacra2::LinearPlanes pixels(const Image& image, std::size_t strip) const;
-  void put(ssimulacra2::LinearPlanes light, std::size_t strip, ssimulacra2::LinearPlanes& to) const;
+  void put(const ssimulacra2::LinearPlanes& light,
+           std::size_t strip,
+           ssimulacra2::LinearPlanes& to) const;
   ssimulacra2::LinearPlanes take(const ssimulacra2::LinearPlanes& from, std::size_t strip) const;
 
   ViewSize how_;
