@@ -25,17 +25,16 @@ std::uint32_t largest_factor(const DctImage& image, std::uint8_t DctPlane::*fact
   return largest;
 }
 
-/// Of a tile at full resolution, the brightness: the sum of its constant coefficients.
-std::int64_t brightness(const DctPlane& plane, std::size_t across, std::size_t down) {
-  std::int64_t sum = 0;
-  for (std::size_t y = down * k_blocks; y < (down + 1) * k_blocks; ++y) {
-    const std::size_t row = y * plane.width_in_blocks;
-    for (std::size_t x = across * k_blocks; x < (across + 1) * k_blocks; ++x) {
-      sum += plane.values[64 * (row + x)];
-    }
-  }
-  return sum;
-}
+/// A tile's blocks in one component.
+struct TileShape {
+  std::size_t across = 0;
+  std::size_t down = 0;
+
+  TileShape(const DctImage& image, const DctPlane& plane)
+      : across(std::size_t{k_blocks} * plane.horizontal /
+               largest_factor(image, &DctPlane::horizontal)),
+        down(std::size_t{k_blocks} * plane.vertical / largest_factor(image, &DctPlane::vertical)) {}
+};
 
 }  // namespace
 
@@ -55,9 +54,21 @@ std::vector<Mosaic::Place> Mosaic::spread(std::uint32_t across,
 }
 
 /// Dark tiles first, every other row from the right: neighbours are alike.
-void Mosaic::arrange(const DctPlane& luma) {
+void Mosaic::arrange(const DctImage& image) {
+  const DctPlane& luma = image.planes[0];
+  const TileShape shape(image, luma);
+  const auto brightness = [&](const Place& tile) {
+    std::int64_t sum = 0;  // of the constant coefficients
+    for (std::size_t y = tile.y * shape.down; y < (tile.y + 1) * shape.down; ++y) {
+      const std::int16_t* row = luma.values.data() + 64 * y * luma.width_in_blocks;
+      for (std::size_t x = tile.x * shape.across; x < (tile.x + 1) * shape.across; ++x) {
+        sum += row[64 * x];
+      }
+    }
+    return sum;
+  };
   std::vector<std::pair<std::int64_t, Place>> sorted;
-  for (const Place& tile : tiles_) sorted.emplace_back(brightness(luma, tile.x, tile.y), tile);
+  for (const Place& tile : tiles_) sorted.emplace_back(brightness(tile), tile);
   std::stable_sort(
       sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   for (std::size_t i = 0; i < sorted.size(); ++i) {
@@ -78,29 +89,27 @@ std::optional<Mosaic> Mosaic::of(const DctImage& image) {
       static_cast<std::uint32_t>(std::sqrt(static_cast<double>(out.tiles_.size())) + 0.5);
   if (out.columns_ < 2) return {};
   out.tiles_.resize(std::size_t{out.rows()} * out.columns_);
-  out.arrange(image.planes[0]);
+  out.arrange(image);
   return out;
 }
 
 DctImage Mosaic::sample(const DctImage& image) const {
-  const std::uint32_t horizontal = largest_factor(image, &DctPlane::horizontal);
-  const std::uint32_t vertical = largest_factor(image, &DctPlane::vertical);
   DctImage out{columns_ * k_side, rows() * k_side, image.color, {}};
   for (const DctPlane& plane : image.planes) {
-    const std::size_t across = std::size_t{k_blocks} * plane.horizontal / horizontal;
-    const std::size_t down = std::size_t{k_blocks} * plane.vertical / vertical;
+    const TileShape shape(image, plane);
     DctPlane part{plane.id, plane.horizontal, plane.vertical, 0, 0, {}};
-    part.width_in_blocks = static_cast<std::uint32_t>(columns_ * across);
-    part.height_in_blocks = static_cast<std::uint32_t>(rows() * down);
+    part.width_in_blocks = static_cast<std::uint32_t>(columns_ * shape.across);
+    part.height_in_blocks = static_cast<std::uint32_t>(rows() * shape.down);
     part.values.resize(64 * part.block_count());
     for (std::size_t i = 0; i < tiles_.size(); ++i) {
-      const std::size_t to_row = i / columns_ * down;
-      const std::size_t to_column = i % columns_ * across;
-      for (std::size_t y = 0; y < down; ++y) {
+      const std::size_t to_row = i / columns_ * shape.down;
+      const std::size_t to_column = i % columns_ * shape.across;
+      for (std::size_t y = 0; y < shape.down; ++y) {
         const std::size_t from =
-            (tiles_[i].y * down + y) * plane.width_in_blocks + tiles_[i].x * across;
+            (tiles_[i].y * shape.down + y) * plane.width_in_blocks + tiles_[i].x * shape.across;
         const std::size_t to = (to_row + y) * part.width_in_blocks + to_column;
-        std::copy_n(plane.values.data() + 64 * from, 64 * across, part.values.data() + 64 * to);
+        std::copy_n(
+            plane.values.data() + 64 * from, 64 * shape.across, part.values.data() + 64 * to);
       }
     }
     out.planes.push_back(std::move(part));

@@ -36,7 +36,7 @@ class Mosaic {
   };
 
   static std::vector<Place> spread(std::uint32_t across, std::uint32_t down, std::uint64_t pixels);
-  void arrange(const DctPlane& luma);
+  void arrange(const DctImage& image);
   std::uint32_t rows() const { return static_cast<std::uint32_t>(tiles_.size()) / columns_; }
 
   std::uint32_t columns_ = 0;
