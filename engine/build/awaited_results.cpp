@@ -37,23 +37,6 @@ AwaitedResults::Turn AwaitedResults::await() {
   return turn;
 }
 
-bool work_beside_others(const std::vector<std::size_t>& misses,
-                        AwaitedResults& awaited,
-                        ResultStore& claims,
-                        const MissSteps& steps) {
-  if (!steps.work_out(misses, &claims)) return false;
-  while (!awaited.empty()) {
-    steps.store();
-    AwaitedResults::Turn turn = awaited.await();
-    std::vector<std::size_t> unclaimed = std::move(turn.given_up);
-    for (const std::size_t image : turn.stored) {
-      if (!steps.take_stored(image)) unclaimed.push_back(image);
-    }
-    if (!steps.work_out(turn.ours, &claims) || !steps.work_out(unclaimed, nullptr)) return false;
-  }
-  return true;
-}
-
 Claim await_claim(const ActionKey& key, const RunOptions& options, const Surroundings& around) {
   for (int polls = 0; polls < k_patience_polls; ++polls) {
     const Claim claim = around.results.claim(key);

@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <vector>
 
 #include "engine/build/build.h"
@@ -42,25 +41,7 @@ class AwaitedResults {
   std::vector<std::size_t> waiting_;
 };
 
-/// What a run does with misses; indexes into Plan::images.
-struct MissSteps {
-  /// Works them out, claiming each first if there are claims, and adds those that another process
-  /// has to the awaited ones. False if it was stopped.
-  std::function<bool(const std::vector<std::size_t>& misses, ResultStore* claims)> work_out;
-  /// Stores what was worked out so far: with its results the claims go that others may wait for.
-  std::function<void()> store;
-  /// Takes what another process stored. False if the cache cannot give it after all.
-  std::function<bool(std::size_t image)> take_stored;
-};
-
-/// First what nobody else is working on, then, as it comes, what others were. False if it was
-/// stopped before every miss had its turn.
-bool work_beside_others(const std::vector<std::size_t>& misses,
-                        AwaitedResults& awaited,
-                        ResultStore& claims,
-                        const MissSteps& steps);
-
-/// The same for one picture: `stored`, or `ours` (claimed, or waited for in vain).
+/// For one picture alone: `stored`, or `ours` (claimed, or waited for in vain).
 Claim await_claim(const ActionKey& key, const RunOptions& options, const Surroundings& around);
 
 }  // namespace pixmill

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "engine/build/awaited_results.h"
 #include "engine/build/look_up.h"
 #include "engine/build/outcome_record.h"
-#include "engine/build/work_out.h"
+#include "engine/build/work_beside_others.h"
 
 namespace pixmill {
 
@@ -18,17 +17,18 @@ constexpr std::size_t k_group_results = 256;
 class AnswerFinder {
  public:
   AnswerFinder(Plan& plan, const RunOptions& options, const Surroundings& around)
-      : plan_(plan), options_(options), around_(around), awaited_(plan, options, around) {}
+      : plan_(plan), options_(options), around_(around) {}
 
   FoundAnswers run() {
     for (const RefusedEntry& entry : plan_.refused) fail(entry.source, nullptr, entry.message);
     const std::vector<std::size_t> misses = take_hits();
     const MissSteps steps{
-        [&](const auto& some, ResultStore* claims) { return work_on(some, claims); },
+        [&](WorkedOut& worked_out, OptimizedImage& answer) { take(worked_out, answer); },
+        [&](std::size_t index) { fail_image(index); },
         [&] { remember_group(); },
-        [&](std::size_t index) { return take_late_hit(index); }};
-    found_.complete = !is_stopped() &&
-                      work_beside_others(misses, awaited_, around_.results, steps) && !is_stopped();
+        [&](std::size_t index) { return take_late_hit(index); },
+        [&] { return is_stopped(); }};
+    found_.complete = !is_stopped() && work_beside_others(plan_, misses, options_, around_, steps);
     remember_group();
     count_reads();
     std::sort(found_.answers.begin(), found_.answers.end(), [](const auto& a, const auto& b) {
@@ -72,18 +72,6 @@ class AnswerFinder {
     return {*image.content, image.version.stamp.size_bytes};
   }
 
-  /// A cache that is not trusted is not waited for.
-  bool work_on(const std::vector<std::size_t>& misses, ResultStore* claims) {
-    return work_out(plan_,
-                    misses,
-                    options_,
-                    {around_.files, options_.check_restored ? nullptr : claims},
-                    [&](WorkedOut worked_out) {
-                      take(std::move(worked_out));
-                      return !is_stopped();
-                    });
-  }
-
   bool take_late_hit(std::size_t index) {
     PlannedImage& image = plan_.images[index];
     if (!look_up_again(image, around_.results)) return false;
@@ -91,24 +79,8 @@ class AnswerFinder {
     return true;
   }
 
-  void take(WorkedOut worked_out) {
-    if (worked_out.claim != Claim::ours) {
-      awaited_.add(worked_out.image);
-      for (const std::size_t follower : worked_out.followers) awaited_.add(follower);
-      return;
-    }
-    for (const std::size_t index : worked_out.unreadable) fail_image(index);
-    if (!worked_out.answer) {
-      const Error error = *plan_.images[worked_out.image].refusal;
-      fail_image(worked_out.image);
-      for (const std::size_t follower : worked_out.followers) {
-        plan_.images[follower].refusal = error;
-        fail_image(follower);
-      }
-      return;
-    }
+  void take(const WorkedOut& worked_out, OptimizedImage& result) {
     ++found_.counters.encodes;
-    OptimizedImage& result = *worked_out.answer;
     const bool is_new = result.outcome.status == ImageStatus::optimized;
     const BlobRef output = is_new ? BlobRef{content_hash(result.bytes), result.bytes.size()}
                                   : own_content(plan_.images[worked_out.image]);
@@ -178,7 +150,6 @@ class AnswerFinder {
   Plan& plan_;
   const RunOptions& options_;
   const Surroundings& around_;
-  AwaitedResults awaited_;
   FoundAnswers found_;
   std::vector<Remembered> group_;
   std::uint64_t group_bytes_ = 0;

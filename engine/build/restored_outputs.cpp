@@ -18,7 +18,7 @@ constexpr std::size_t k_group_outputs = 256;
 
 void RestoredOutputs::add(Finished hit, Bytes output) {
   bytes_ += output.size();
-  waiting_.push_back({std::move(hit), std::move(output), {}});
+  waiting_.push_back({std::move(hit), std::move(output), {}, {}});
 }
 
 bool RestoredOutputs::is_full() const {
@@ -48,9 +48,13 @@ void RestoredOutputs::check(const Done& done) {
         const std::uint64_t weight = plan_.images[group[i].hit.image].working_bytes;
         return weight == 0 ? UINT64_MAX : weight;  // not inspected: runs alone
       },
-      [&](std::size_t i) { group[i].verdict = hold_against_source(group[i]); },
       [&](std::size_t i) {
-        done(std::move(group[i].hit), std::move(group[i].output), group[i].verdict);
+        Waiting& one = group[i];
+        one.verdict = hold_against_source(one);
+        if (one.verdict) one.written = finisher_.stage(one.hit, one.output);
+      },
+      [&](std::size_t i) {
+        done(std::move(group[i].hit), group[i].verdict, group[i].written);
         return true;
       });
 }

@@ -14,15 +14,16 @@ namespace pixmill {
 
 class RestoredOutputs {
  public:
-  RestoredOutputs(Plan& plan, const RunOptions& options, FileSystem& files)
-      : plan_(plan), options_(options), files_(files) {}
+  RestoredOutputs(Plan& plan, const RunOptions& options, Finisher& finisher, FileSystem& files)
+      : plan_(plan), options_(options), finisher_(finisher), files_(files) {}
 
   void add(Finished hit, Bytes output);
   bool is_full() const;
 
-  /// Checks all that were added, and gives each to `done` on this thread with what is wrong with
-  /// it. Where its source could not be read, the image's refusal says so.
-  using Done = std::function<void(Finished hit, Bytes output, const Status& verdict)>;
+  /// Checks all that were added, stages those that are right, and gives each to `done` on this
+  /// thread with what is wrong with it and whether it could be written. Where its source could not
+  /// be read, the image's refusal says so.
+  using Done = std::function<void(Finished hit, const Status& verdict, const Status& written)>;
   void check(const Done& done);
 
  private:
@@ -30,12 +31,14 @@ class RestoredOutputs {
     Finished hit;
     Bytes output;
     Status verdict;
+    Status written;
   };
 
   Status hold_against_source(const Waiting& waiting);
 
   Plan& plan_;
   const RunOptions& options_;
+  Finisher& finisher_;
   FileSystem& files_;
   std::vector<Waiting> waiting_;
   std::uint64_t bytes_ = 0;

@@ -4,12 +4,11 @@
 #include <optional>
 #include <utility>
 
-#include "engine/build/awaited_results.h"
 #include "engine/build/finisher.h"
 #include "engine/build/look_up.h"
 #include "engine/build/restored_outputs.h"
 #include "engine/build/staged_hits.h"
-#include "engine/build/work_out.h"
+#include "engine/build/work_beside_others.h"
 
 namespace pixmill {
 
@@ -23,8 +22,7 @@ class Runner {
         finisher_(finisher),
         around_(around),
         staged_(plan, options, finisher, around),
-        restored_(plan, options, around.files),
-        awaited_(plan, options, around) {}
+        restored_(plan, options, finisher, around.files) {}
 
   /// False if it was stopped before every image had its turn.
   bool run() {
@@ -105,12 +103,14 @@ class Runner {
   }
 
   void check_restored() {
-    restored_.check([&](Finished hit, Bytes output, const Status& verdict) {
+    restored_.check([&](Finished hit, const Status& verdict, const Status& written) {
       const PlannedImage& image = plan_.images[hit.image];
       if (image.refusal) {
         finisher_.fail(image, *image.refusal);
+      } else if (verdict && !written) {
+        finisher_.fail(image, written.error());
       } else if (verdict) {
-        finisher_.finish(std::move(hit), output);
+        finisher_.finish(std::move(hit), {});
       } else {
         warn_of_wrong_output(image, verdict.error().message);
         misses_.push_back(hit.image);
@@ -126,23 +126,16 @@ class Runner {
   }
 
   bool finish_misses() {
-    const MissSteps steps{
-        [&](const auto& misses, ResultStore* claims) { return work_on(misses, claims); },
-        [&] { finisher_.commit_group(); },
-        [&](std::size_t index) { return finish_late_hit(index); }};
-    return work_beside_others(misses_, awaited_, around_.results, steps) && !is_stopped();
-  }
-
-  /// A cache that is not trusted is not waited for either.
-  bool work_on(const std::vector<std::size_t>& misses, ResultStore* claims) {
-    return work_out(plan_,
-                    misses,
-                    options_,
-                    {around_.files, options_.check_restored ? nullptr : claims},
-                    [&](WorkedOut worked_out) {
-                      finish_worked_out(std::move(worked_out));
-                      return !is_stopped();
-                    });
+    const MissSteps steps{[&](WorkedOut& worked_out, OptimizedImage& answer) {
+                            finish_worked_out(worked_out, answer);
+                          },
+                          [&](std::size_t index) {
+                            finisher_.fail(plan_.images[index], *plan_.images[index].refusal);
+                          },
+                          [&] { finisher_.commit_group(); },
+                          [&](std::size_t index) { return finish_late_hit(index); },
+                          [&] { return is_stopped(); }};
+    return work_beside_others(plan_, misses_, options_, around_, steps);
   }
 
   /// Another process stored the result after it was looked up here.
@@ -151,28 +144,12 @@ class Runner {
     return look_up_again(image, around_.results) && finish_hit(index);
   }
 
-  void finish_worked_out(WorkedOut worked_out) {
-    if (worked_out.claim != Claim::ours) {
-      awaited_.add(worked_out.image);
-      for (const std::size_t follower : worked_out.followers) awaited_.add(follower);
-      return;
-    }
-    for (const std::size_t index : worked_out.unreadable) {
-      finisher_.fail(plan_.images[index], *plan_.images[index].refusal);
-    }
-    if (!worked_out.answer) {
-      const Error error = *plan_.images[worked_out.image].refusal;
-      finisher_.fail(plan_.images[worked_out.image], error);
-      for (const std::size_t follower : worked_out.followers) {
-        finisher_.fail(plan_.images[follower], error);
-      }
-      return;
-    }
+  void finish_worked_out(const WorkedOut& worked_out, const OptimizedImage& answer) {
     ++finisher_.counters().encodes;
-    const bool is_new = worked_out.answer->outcome.status == ImageStatus::optimized;
-    const Bytes& bytes = is_new ? worked_out.answer->bytes : worked_out.source;
+    const bool is_new = answer.outcome.status == ImageStatus::optimized;
+    const Bytes& bytes = is_new ? answer.bytes : worked_out.source;
     Finished finished;
-    finished.outcome = worked_out.answer->outcome;
+    finished.outcome = answer.outcome;
     finished.output = {content_hash(bytes), bytes.size()};
     finished.origin = Origin::hit;
     for (const std::size_t follower : worked_out.followers) {
@@ -191,7 +168,6 @@ class Runner {
   const Surroundings& around_;
   StagedHits staged_;
   RestoredOutputs restored_;
-  AwaitedResults awaited_;
   std::vector<std::size_t> misses_;
   bool warned_ = false;
 };

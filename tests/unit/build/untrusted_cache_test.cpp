@@ -84,6 +84,23 @@ BOOST_AUTO_TEST_CASE(honest_rows_are_hits_without_a_word) {
   BOOST_TEST(reporter.warnings.empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_right_output_that_cannot_be_written_fails_by_name) {
+  build();
+  files.erase("/out");
+  trees.forget_all();
+  options.jobs = 1;  // a.png comes first
+  files.fail_nth(Op::write, 1);
+
+  const Summary summary = build();
+
+  BOOST_TEST_REQUIRE(summary.failures.size() == 1u);
+  BOOST_TEST(summary.failures[0].source == "a.png");
+  BOOST_TEST(summary.counters.encodes == 0u);
+  BOOST_TEST(reporter.warnings.empty());
+  BOOST_TEST((files.text("/out/b.jpg") == optimized(jpeg(1), settings)));
+  BOOST_TEST(!files.exists("/out/.pixmill-tmp"));
+}
+
 BOOST_AUTO_TEST_CASE(another_picture_of_the_same_size_is_no_lossless_result) {
   poison(png(1), optimized(png(2), settings), facts(Format::png, 40, Method::transcode));
   poison(jpeg(1), jpeg(2, 40, 20), facts(Format::jpeg, 40, Method::transcode));
