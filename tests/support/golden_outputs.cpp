@@ -26,20 +26,35 @@ Bytes read_file(const path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-GoldenOutput make_one(const path& source, const Preset& preset) {
-  const Bytes bytes = read_file(source);
-  const Settings settings = preset.settings();
-  const Format format = sniff_format(bytes);
-  const Codec* const codec = find_codec(format);
-  const auto made = optimize_image(bytes, settings, {});
-  if (!codec || !made) throw std::runtime_error(source.string() + ": cannot be optimized");
+struct Action {
+  const path& source;
+  Format from;
+  Format to;
+  const Preset& preset;
+};
+
+GoldenOutput row_of(const Action& action, const Result<OptimizedImage>& made) {
+  const Codec* const codec = find_codec(action.to);
+  if (!codec || !made) throw std::runtime_error(action.source.string() + ": cannot be made");
+  const Settings settings = action.preset.settings();
   return {.codec = std::string(codec->name),
           .library = codec->library_version(),
           .version = std::to_string(codec->version),
-          .preset = std::string(preset.name),
-          .source = source.filename().string(),
-          .recipe = recipe_hash(recipe_parts(format, format, settings)).hex(),
+          .preset = std::string(action.preset.name),
+          .source = action.source.filename().string(),
+          .recipe = recipe_hash(recipe_parts(action.from, action.to, settings)).hex(),
           .output = content_hash(made->bytes).hex()};
+}
+
+void add_rows(const path& source, const Preset& preset, std::vector<GoldenOutput>& rows) {
+  const Bytes bytes = read_file(source);
+  const Settings settings = preset.settings();
+  const Format format = sniff_format(bytes);
+  rows.push_back(row_of({source, format, format, preset}, optimize_image(bytes, settings, {})));
+  const bool converts = format == Format::png && settings.jpeg.mode != JpegMode::lossless;
+  if (!converts) return;
+  rows.push_back(row_of({source, format, Format::jpeg, preset},
+                        convert_image(bytes, Format::jpeg, settings, {})));
 }
 
 GoldenOutput parse(const std::string& line) {
@@ -62,7 +77,7 @@ GoldenOutput parse(const std::string& line) {
 std::vector<GoldenOutput> make_golden_outputs(const path& folder) {
   std::vector<GoldenOutput> rows;
   for (const auto& source : std::filesystem::directory_iterator(folder / "sources")) {
-    for (const Preset& preset : presets()) rows.push_back(make_one(source.path(), preset));
+    for (const Preset& preset : presets()) add_rows(source.path(), preset, rows);
   }
   std::sort(rows.begin(), rows.end());
   return rows;

@@ -25,7 +25,8 @@ struct GoldenOutput {
   friend auto operator<=>(const GoldenOutput&, const GoldenOutput&) = default;
 };
 
-/// Every source under every preset, sorted. Throws std::runtime_error where one fails.
+/// Every source under every preset, and PNGs as JPEGs where a preset can, sorted. Throws
+/// std::runtime_error where one fails.
 std::vector<GoldenOutput> make_golden_outputs(const std::filesystem::path& folder);
 
 /// `folder`/outputs.tsv. Throws std::runtime_error on a line that is no row.

@@ -219,7 +219,7 @@ Result<Proposal> encode(const Image& image, const Settings& settings, const Limi
 Codec jpeg_codec() {
   return {.format = Format::jpeg,
           .name = "jpeg",
-          .version = 6,
+          .version = 7,
           .library_version = library_version,
           .inspect = inspect,
           .propose = propose,

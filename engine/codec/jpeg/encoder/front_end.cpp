@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/codec/jpeg/encoder/front_end_kernels.h"
+#include "engine/codec/jpeg/encoder/overshoot.h"
 
 namespace pixmill::jpeg {
 
@@ -150,6 +151,7 @@ class Transformation {
         }
         rows[r] = row;
       }
+      let_overshoot_(strip.data(), width_, out.width_in_blocks);
       kernels_.transform(rows, block_row(out, by), out.width_in_blocks);
     }
   }
@@ -182,6 +184,7 @@ class Transformation {
   const Image& image_;
   ChromaSampling sampling_;
   const FrontEndKernels& kernels_;
+  LetOvershoot let_overshoot_ = best_let_overshoot();
   std::size_t width_;  ///< in pixels, to whole MCUs
   std::vector<float> red_;
   std::vector<float> green_;
@@ -211,6 +214,7 @@ DctImage transform_grey(const Image& image) {
       }
       rows[r] = samples;
     }
+    best_let_overshoot()(strip.data(), width, plane.width_in_blocks);
     kernels.transform(rows, plane.values.data() + by * width * k_block, plane.width_in_blocks);
   }
   return out;

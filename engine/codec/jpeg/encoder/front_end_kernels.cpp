@@ -12,13 +12,12 @@
 #include <algorithm>
 
 #include "engine/base/processor.h"
+#include "engine/codec/jpeg/encoder/dct-inl.h"
 #include "engine/codec/jpeg/encoder/front_end_kernels.h"
 #include "engine/codec/jpeg/encoder/transfer-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace pixmill::jpeg::HWY_NAMESPACE {
-
-constexpr std::size_t k_lanes = 8;
 
 void split(const std::uint8_t* rgb, const RgbRow& out, std::size_t count) {
   float* HWY_RESTRICT red = out.red;
@@ -120,46 +119,6 @@ void corrected_luma(const RgbRow& rgb,
     y = y < before + k_largest_correction ? y : before + k_largest_correction;
     y = y > before - k_largest_correction ? y : before - k_largest_correction;
     out[i] = y - 128.0F;
-  }
-}
-
-/// Eight DCTs at once, of the columns of `v`: the even-odd decomposition of the orthonormal DCT-II.
-HWY_INLINE void transform_columns(float (*HWY_RESTRICT v)[k_lanes]) {
-  constexpr float c1 = 0.49039264F;  // cos(k pi / 16) / 2
-  constexpr float c2 = 0.46193977F;
-  constexpr float c3 = 0.41573481F;
-  constexpr float c4 = 0.35355339F;
-  constexpr float c5 = 0.27778512F;
-  constexpr float c6 = 0.19134172F;
-  constexpr float c7 = 0.09754516F;
-  for (std::size_t i = 0; i < k_lanes; ++i) {
-    const float s0 = v[0][i] + v[7][i];
-    const float s1 = v[1][i] + v[6][i];
-    const float s2 = v[2][i] + v[5][i];
-    const float s3 = v[3][i] + v[4][i];
-    const float d0 = v[0][i] - v[7][i];
-    const float d1 = v[1][i] - v[6][i];
-    const float d2 = v[2][i] - v[5][i];
-    const float d3 = v[3][i] - v[4][i];
-    const float e0 = s0 + s3;
-    const float e1 = s1 + s2;
-    const float e2 = s0 - s3;
-    const float e3 = s1 - s2;
-    v[0][i] = c4 * (e0 + e1);
-    v[4][i] = c4 * (e0 - e1);
-    v[2][i] = c2 * e2 + c6 * e3;
-    v[6][i] = c6 * e2 - c2 * e3;
-    v[1][i] = (c1 * d0 + c3 * d1) + (c5 * d2 + c7 * d3);
-    v[3][i] = (c3 * d0 - c7 * d1) - (c1 * d2 + c5 * d3);
-    v[5][i] = (c5 * d0 - c1 * d1) + (c7 * d2 + c3 * d3);
-    v[7][i] = (c7 * d0 - c5 * d1) + (c3 * d2 - c1 * d3);
-  }
-}
-
-HWY_INLINE void transpose(const float (*HWY_RESTRICT in)[k_lanes],
-                          float (*HWY_RESTRICT out)[k_lanes]) {
-  for (std::size_t i = 0; i < k_lanes; ++i) {
-    for (std::size_t j = 0; j < k_lanes; ++j) out[j][i] = in[i][j];
   }
 }
 
