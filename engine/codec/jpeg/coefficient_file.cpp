@@ -201,7 +201,8 @@ Result<CoefficientImage> coefficients_of(CoefficientReader& reader) {
     for (JDIMENSION row = 0; row < plane.height_in_blocks; ++row) {
       const std::span<const JBLOCK> blocks = reader.block_row(i, row);
       if (blocks.empty()) return unexpected(ErrorCode::corrupt_input, "coefficients are missing");
-      plane.values.insert(plane.values.end(), blocks[0], blocks[0] + blocks.size() * DCTSIZE2);
+      const JCOEF* first = blocks.front();
+      plane.values.insert(plane.values.end(), first, first + blocks.size() * DCTSIZE2);
     }
     image.planes.push_back(std::move(plane));
   }
