@@ -1,6 +1,7 @@
 // A build's manifest: its text, from the rows of all its pictures, and its way to its place.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "engine/base/bytes.h"
@@ -22,6 +23,7 @@ LargeBuffer build_manifest(Plan& plan, const RunResult& result, const Summary& s
 struct PlacedManifest {
   KnownVersion version;
   ContentHash hash;
+  std::unique_ptr<HeldFile> replaced = {};  ///< the last one, if it may be large
 };
 
 /// A manifest on its way to its place, as far as it can come before the outputs are in theirs.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <memory>
 
 #include "engine/base/parallel.h"
 #include "engine/build/build.h"
@@ -106,7 +105,8 @@ class TreeBuild {
     }
     const std::vector<LeftBehind> left =
         remove_stale_outputs(plan, result, **outputs, summary.counters);
-    record(plan, result, recipes, *manifest, **outputs, summary);
+    auto placed = put_manifest(*manifest, paths_, **outputs, around_.files);
+    record(plan, result, recipes, placed, summary);
     remember_left_behind(left, tree_, around_.trees);
     for (const LeftBehind& one : left) {
       if (!one.fault) continue;
@@ -171,15 +171,12 @@ class TreeBuild {
     }
   }
 
-  /// Puts the manifest in place, and then writes what the next build is to know.
-  void record(Plan& plan,
+  /// Writes what the next build is to know, if the manifest is in place.
+  void record(const Plan& plan,
               const RunResult& result,
               const RecipeTable& recipes,
-              ComingManifest& manifest,
-              OutputFolder& outputs,
+              Result<PlacedManifest>& placed,
               Summary& summary) {
-    auto last = plan.spliced ? around_.files.hold(paths_.manifest) : nullptr;
-    const auto placed = put_manifest(manifest, paths_, outputs, around_.files);
     if (!placed) {
       // beside what failed before it, which a full disk has caused as well
       fail(paths_.manifest, placed.error().message, summary);
@@ -189,10 +186,8 @@ class TreeBuild {
     header.manifest = placed->version;
     header.manifest_hash = placed->hash;
     header.recipes = recipes.parts();
-    // with it the last manifest's memory is given back, a fifth of what a changed picture costs
-    // among 100,000
-    parallel_for(last ? 2 : 1, options_.workers(), [&](std::size_t i) {
-      if (i == 1) return last.reset();
+    parallel_for(placed->replaced ? 2 : 1, options_.workers(), [&](std::size_t i) {
+      if (i == 1) return placed->replaced.reset();
       around_.trees.save_tree(tree_, tree_update(plan, result, header, recipes));
     });
   }

@@ -219,9 +219,10 @@ void Finisher::retract(const std::vector<Status>& ends) {
     failed[image.folder].insert(image.name);
     end_in_failure(image, ends[i].error());
   }
-  for (const auto& [folder, names] : failed) {
-    std::erase_if(result_.entries[folder],
-                  [&](const EntryState& entry) { return names.contains(entry.name); });
+  for (const auto& entry : failed) {
+    const std::set<std::string_view>& names = entry.second;
+    std::erase_if(result_.entries[entry.first],
+                  [&](const EntryState& state) { return names.contains(state.name); });
   }
 }
 

@@ -212,16 +212,21 @@ Status OutputFolder::place_synced(StagedFile& staged) {
   return placed;
 }
 
+/// Of the files that come alone: the others' are known.
+void OutputFolder::learn_dates(std::vector<StagedFile>& group, const Workers& workers) {
+  parallel_for(group.size(), workers, [&](std::size_t i) {
+    if (!group[i].new_folder.empty()) return;
+    if (const auto stat = files_.stat(group[i].temporary, Links::keep))
+      group[i].version.stamp = stat->stamp;
+  });
+}
+
 std::vector<Status> OutputFolder::place(std::vector<StagedFile>& group,
                                         const Status& synced,
                                         const Workers& workers) {
   std::vector<Status> results(group.size());
   const Workers few_or_all = group.size() > k_few_files ? workers : Workers{};
-  parallel_for(group.size(), few_or_all, [&](std::size_t i) {
-    if (!group[i].new_folder.empty()) return;  // its stamp is that which it keeps
-    if (const auto stat = files_.stat(group[i].temporary, Links::keep))
-      group[i].version.stamp = stat->stamp;
-  });
+  learn_dates(group, few_or_all);
   await_tick(group);
   std::vector<char> is_in_place(group.size());
   if (synced) put_new_folders_in_place(group, is_in_place);

@@ -98,6 +98,7 @@ class OutputFolder {
   void note_version(StagedFile& staged);
   void put_new_folders_in_place(std::vector<StagedFile>& group, std::vector<char>& is_in_place);
   bool is_settled(const FileStamp& stamp, std::int64_t now) const;
+  void learn_dates(std::vector<StagedFile>& group, const Workers& workers);
   void await_tick(const std::vector<StagedFile>& group);
 
   std::string path_;

@@ -94,7 +94,8 @@ class Planner {
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
       EntryState* entry = comparison.entries[i];
       if (entry) count_remembered(*entry);
-      if (comparison.standings[i].is_unchanged() && has_same_recipe(*entry, scanned.relative)) {
+      const bool is_unchanged = entry && comparison.standings[i].is_unchanged();
+      if (is_unchanged && has_same_recipe(*entry, scanned.relative)) {
         folder.unchanged.push_back(std::move(*entry));
       } else {
         plan_.images.push_back(planned(scanned, scanned.files[i], entry, comparison.standings[i]));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <span>
 
 #include "engine/base/parallel.h"
 #include "engine/build/output_folder.h"
@@ -76,16 +77,19 @@ void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, F
       kept_bytes -= size;
     }
   };
+  const auto prepare_group = [&](std::span<PlannedImage> group, Bytes& scratch) {
+    for (PlannedImage& image : group) {
+      if (image.content) continue;
+      prepare(image, options.limits, files, scratch);
+      if (may_be_worked_out(image)) keep_if_few(image, scratch);
+    }
+  };
   share_turns(groups, options.workers(), [&](Turns& turns) {
     Bytes scratch;
-    while (const auto group = turns.next()) {
-      const std::size_t end = std::min(images.size(), (*group + 1) * k_group_images);
-      for (std::size_t i = *group * k_group_images; i < end; ++i) {
-        PlannedImage& image = images[i];
-        if (image.content) continue;
-        prepare(image, options.limits, files, scratch);
-        if (may_be_worked_out(image)) keep_if_few(image, scratch);
-      }
+    while (const auto turn = turns.next()) {
+      const std::size_t first = *turn * k_group_images;
+      const std::size_t size = std::min(images.size() - first, k_group_images);
+      prepare_group(std::span(images).subspan(first, size), scratch);
     }
   });
 }
