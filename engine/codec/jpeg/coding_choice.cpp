@@ -20,7 +20,7 @@ bool contains(const std::vector<EntropyCoding>& codings, EntropyCoding coding) {
 
 }  // namespace
 
-CodingChoice choose_coding(const CoefficientImage& image,
+CodingChoice choose_coding(const CoefficientView& image,
                            const std::vector<EntropyCoding>& allowed) {
   if (!contains(allowed, EntropyCoding::progressive)) return {};
   FoundScans found = search_scans(image);

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "engine/codec/jpeg/coefficient_image.h"
+#include "engine/codec/jpeg/coefficient_view.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/scans/scan_script.h"
 
@@ -18,7 +18,6 @@ struct CodingChoice {
 
 /// The smallest file among what `allowed` (not empty) names: `optimized` is baseline, and
 /// `progressive` any script.
-CodingChoice choose_coding(const CoefficientImage& image,
-                           const std::vector<EntropyCoding>& allowed);
+CodingChoice choose_coding(const CoefficientView& image, const std::vector<EntropyCoding>& allowed);
 
 }  // namespace pixmill::jpeg

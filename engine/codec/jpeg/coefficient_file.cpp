@@ -8,6 +8,7 @@
 
 #include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/decode.h"
+#include "engine/codec/jpeg/join_tables.h"
 #include "engine/codec/jpeg/memory_destination.h"
 #include "engine/codec/jpeg/write_metadata.h"
 #include "engine/codec/jpeg/zigzag.h"
@@ -185,6 +186,7 @@ Result<Bytes> write(const CoefficientImage& image,
   });
   if (!written) return unexpected(written.error());
   Bytes file = std::move(destination).take();
+  join_tables(file);
   file.insert(file.end(), metadata.trailing.begin(), metadata.trailing.end());
   return file;
 }

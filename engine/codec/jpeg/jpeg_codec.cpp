@@ -219,7 +219,7 @@ Result<Proposal> encode(const Image& image, const Settings& settings, const Limi
 Codec jpeg_codec() {
   return {.format = Format::jpeg,
           .name = "jpeg",
-          .version = 7,
+          .version = 8,
           .library_version = library_version,
           .inspect = inspect,
           .propose = propose,

@@ -39,18 +39,19 @@ std::uint64_t nonzero_places(const std::int16_t* block) {
 
 }  // namespace
 
-NonzeroList::NonzeroList(const CoefficientPlane& plane, std::size_t row_step) {
-  const std::size_t width = plane.width_in_blocks;
-  entries_.reserve(8 * width * (plane.height_in_blocks / row_step + 1));
-  for (std::size_t y = 0; y < plane.height_in_blocks; y += row_step) {
-    const std::int16_t* row = plane.values.data() + 64 * width * y;
-    for (std::size_t x = 0; x < width; ++x) add_block(row + 64 * x);
+NonzeroList::NonzeroList(const PlaneView& plane, std::size_t rows)
+    : rows_(plane.height_in_blocks()), listed_rows_(rows) {
+  entries_.reserve(8 * plane.width_in_blocks * (rows + 1));
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::size_t y = (2 * i + 1) * rows_ / (2 * rows);  // the middle of what it stands for
+    for (std::size_t x = 0; x < plane.width_in_blocks; ++x) add_block(plane.block(x, y));
   }
 }
 
 void NonzeroList::add_block(const std::int16_t* block) {
-  for (std::uint64_t left = nonzero_places(block) & ~std::uint64_t{1}; left != 0;
-       left &= left - 1) {
+  std::uint64_t left = nonzero_places(block) & ~std::uint64_t{1};
+  nonzeros_ += static_cast<std::size_t>(std::popcount(left));
+  for (; left != 0; left &= left - 1) {
     const auto k = static_cast<std::size_t>(std::countr_zero(left));
     const int magnitude = std::min(std::abs(static_cast<int>(block[k_zigzag[k]])), k_largest);
     entries_.push_back(static_cast<Entry>(static_cast<std::size_t>(magnitude) << 6U | k));
@@ -59,10 +60,12 @@ void NonzeroList::add_block(const std::int16_t* block) {
 }
 
 NonzeroList NonzeroList::halved() const {
-  NonzeroList out;
+  NonzeroList out(rows_, listed_rows_);
+  out.entries_.reserve(entries_.size());
   for (const Entry entry : entries_) {
     const unsigned half = magnitude(entry) >> 1U;
     if (entry != k_end_of_block && half == 0) continue;
+    out.nonzeros_ += half == 0 ? 0 : 1;
     out.entries_.push_back(static_cast<Entry>(half << 6U | position(entry)));
   }
   return out;

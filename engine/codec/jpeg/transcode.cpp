@@ -4,6 +4,7 @@
 
 #include "engine/codec/jpeg/coding_choice.h"
 #include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/coefficient_view.h"
 #include "engine/codec/jpeg/least_bits.h"
 
 namespace pixmill::jpeg {
@@ -31,7 +32,7 @@ constexpr double k_counted = 0.99;
 Result<Bytes> transcode(const CoefficientImage& source,
                         const std::vector<EntropyCoding>& codings,
                         const KeptMetadata& metadata) {
-  return write_scans(source, choose_coding(source, codings).scans, metadata);
+  return write_scans(source, choose_coding(view_of(source), codings).scans, metadata);
 }
 
 Result<std::optional<Bytes>> transcode_below(std::size_t limit,
@@ -39,7 +40,7 @@ Result<std::optional<Bytes>> transcode_below(std::size_t limit,
                                              const std::vector<EntropyCoding>& codings,
                                              const KeptMetadata& metadata) {
   if (least_bits(source) / 8 > limit) return std::optional<Bytes>{};
-  const CodingChoice choice = choose_coding(source, codings);
+  const CodingChoice choice = choose_coding(view_of(source), codings);
   if (k_counted * static_cast<double>(choice.bits) / 8 > static_cast<double>(limit)) {
     return std::optional<Bytes>{};
   }

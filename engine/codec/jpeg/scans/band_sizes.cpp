@@ -1,5 +1,6 @@
 #include "engine/codec/jpeg/scans/band_sizes.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -11,8 +12,8 @@ namespace pixmill::jpeg {
 namespace {
 
 /// Where libjpeg ends a run of blocks without symbols early.
-constexpr unsigned k_longest_run = 0x7FFF;
-constexpr unsigned k_most_correction_bits = 1000 - 64 + 1;
+constexpr std::uint32_t k_longest_run = 0x7FFF;
+constexpr std::uint32_t k_most_correction_bits = 1000 - 64 + 1;
 
 constexpr std::size_t k_sixteen_zeros = 0xF0;
 
@@ -20,172 +21,209 @@ void add(SymbolCounts& sum, const SymbolCounts& counts) {
   for (std::size_t symbol = 0; symbol < sum.size(); ++symbol) sum[symbol] += counts[symbol];
 }
 
-void multiply(SymbolCounts& counts, std::uint32_t factor) {
-  for (std::uint32_t& count : counts) count *= factor;
+void add_symbol(SymbolCounts& counts, std::size_t zeros, std::size_t size) {
+  if (zeros >= 16) counts[k_sixteen_zeros] += static_cast<std::uint32_t>(zeros / 16);
+  ++counts[16 * (zeros % 16) + size];
 }
 
-/// The runs of blocks that have no symbol (any more), in bands that end at one cut.
-class BlockRuns {
- public:
-  void block_with_symbols() { flush(); }
+/// The runs of blocks that have no symbol (any more) in one band. What is not done block by block
+/// is told from where the last one began.
+struct BlockRuns {
+  std::uint32_t begin = 0;                 ///< the block
+  std::uint32_t corrections = 0;           ///< in the band, before it began
+  std::array<std::uint32_t, 16> counts{};  ///< by the bits of their lengths
 
-  void empty_blocks(unsigned count) {
-    for (; length_ + count >= k_longest_run; flush()) {
-      count -= k_longest_run - length_;
-      length_ = k_longest_run;
+  /// `bits` were sent along with them.
+  void end(std::uint32_t block, std::uint32_t bits) {
+    const std::uint32_t length = block - begin;
+    if (length <= k_longest_run && bits <= k_most_correction_bits) {
+      ++counts[static_cast<std::size_t>(std::bit_width(length))];  // of length 0: not used
+    } else {
+      end_in_parts(length, bits);
     }
-    length_ += count;
   }
 
-  void block_ends_early(unsigned correction_bits) {
-    ++length_;
-    correction_bits_ += correction_bits;
-    if (length_ == k_longest_run || correction_bits_ > k_most_correction_bits) flush();
+  /// libjpeg ends a run early that is too long, or whose correction bits fill its buffer. The
+  /// latter are taken to be spread evenly.
+  void end_in_parts(std::uint32_t length, std::uint32_t bits) {
+    for (; length > k_longest_run; length -= k_longest_run) ++counts[15];
+    const std::uint32_t parts = std::min(1 + bits / k_most_correction_bits, length);
+    if (parts != 0) counts[static_cast<std::size_t>(std::bit_width(length / parts))] += parts;
   }
 
-  void flush() {
-    if (length_ == 0) return;
-    ++counts_[static_cast<std::size_t>(std::bit_width(length_) - 1)];
-    length_ = 0;
-    correction_bits_ = 0;
+  void add_to(SymbolCounts& symbols) const {
+    for (std::size_t bits = 1; bits < counts.size(); ++bits) {
+      symbols[16 * (bits - 1)] += counts[bits];
+    }
   }
-
-  void add_to(SymbolCounts& counts) const {
-    for (std::size_t size = 0; size < counts_.size(); ++size) counts[16 * size] += counts_[size];
-  }
-
- private:
-  std::array<std::uint32_t, 15> counts_{};
-  unsigned length_ = 0;
-  unsigned correction_bits_ = 0;
 };
 
 enum class Kind : std::uint8_t { first, refinement };
 
-/// All bands that start at one cut. Band i lies between cuts i and i + 1.
 template <Kind kind>
-class BandsFrom {
+class BandCounter {
  public:
-  BandsFrom(const Cuts& cuts, std::size_t from)
-      : cuts_(cuts), from_(from), bands_(cuts.size()), runs_(cuts.size()) {}
-
-  void count(const NonzeroList& nonzeros) {
-    begin_block();
-    NonzeroList::Entry previous = NonzeroList::k_end_of_block;
-    for (const NonzeroList::Entry entry : nonzeros.entries()) {
-      const bool is_first = previous == NonzeroList::k_end_of_block;
-      previous = entry;
-      if (entry == NonzeroList::k_end_of_block) {
-        if (is_first) {
-          ++empty_blocks_;
-          continue;
-        }
-        while (band_ + 1 < cuts_.size()) end_band();
-        begin_block();
-        continue;
-      }
-      if (is_first) end_empty_blocks();
-      const std::size_t position = NonzeroList::position(entry);
-      if (position < cuts_[from_]) continue;
-      while (position >= cuts_[band_ + 1]) end_band();
-      take(position, NonzeroList::magnitude(entry));
+  explicit BandCounter(const Cuts& cuts)
+      : cuts_(cuts),
+        bands_(cuts.size() - 1),
+        first_symbols_(bands_ * bands_),
+        next_symbols_(bands_ * bands_),
+        runs_(cuts.size() * cuts.size()),
+        corrections_(cuts.size()) {
+    for (std::size_t band = 0; band < bands_; ++band) {
+      std::fill(band_of_.begin() + static_cast<std::ptrdiff_t>(cuts[band]),
+                band_of_.begin() + static_cast<std::ptrdiff_t>(cuts[band + 1]),
+                static_cast<std::uint8_t>(band));
     }
   }
 
-  void sizes(std::uint32_t share, BandSizes& out) {
-    end_empty_blocks();
-    SymbolCounts symbols{};
-    std::uint64_t corrections = 0;
-    for (std::size_t to = from_ + 1; to < cuts_.size(); ++to) {
-      add(symbols, bands_[to - 1].symbols);
-      corrections += bands_[to - 1].corrections;
-      SymbolCounts all = symbols;
-      runs_[to].flush();
-      runs_[to].add_to(all);
-      multiply(all, share);
-      out.at(from_, to) =
-          coded_bits(all) + appended_bits(all) + share * corrections + scan_header_bits(1);
+  void count(const NonzeroList& nonzeros) {
+    const NonzeroList::Entry* entry = nonzeros.entries().data();
+    const NonzeroList::Entry* const end = entry + nonzeros.entries().size();
+    for (; entry != end; ++entry, ++block_) {
+      if (*entry == NonzeroList::k_end_of_block) continue;
+      begin_block();
+      for (; *entry != NonzeroList::k_end_of_block; ++entry) {
+        take(NonzeroList::position(*entry), NonzeroList::magnitude(*entry));
+      }
+      end_block();
     }
+  }
+
+  BandSizes sizes(const NonzeroList& nonzeros) {
+    BandSizes out(cuts_.size());
+    // of the symbols that follow another one, those whose other one is in the band as well
+    for (std::size_t from = bands_; from-- > 0;) {
+      SymbolCounts symbols{};
+      for (std::size_t to = from + 1; to <= bands_; ++to) {
+        SymbolCounts& next = next_symbols_[from * bands_ + to - 1];
+        if (to - 1 > from) add(next, next_symbols_[(from + 1) * bands_ + to - 1]);
+        add(symbols, next);
+        add(symbols, first_symbols_[from * bands_ + to - 1]);
+        end_run(from, to);
+        SymbolCounts all = symbols;
+        runs_[from * cuts_.size() + to].add_to(all);
+        const std::uint64_t bits =
+            code_bits(all) + appended_bits(all) + corrections_[to] - corrections_[from];
+        out.at(from, to) = nonzeros.scaled(bits) + table_bits(all) + scan_header_bits(1);
+      }
+    }
+    return out;
   }
 
  private:
-  struct Band {
-    SymbolCounts symbols{};
-    std::uint64_t corrections = 0;
+  struct Symbol {
+    std::uint32_t position;
+    std::uint32_t entries;  ///< before it in its block
   };
 
-  /// Many blocks of chroma are empty; they come in all bands at once.
-  void end_empty_blocks() {
-    if (empty_blocks_ == 0) return;
-    for (std::size_t to = from_ + 1; to < cuts_.size(); ++to) runs_[to].empty_blocks(empty_blocks_);
-    empty_blocks_ = 0;
-  }
+  static constexpr std::size_t k_most_cuts = 64;
 
   void begin_block() {
-    band_ = from_;
-    zeros_from_ = cuts_[from_];
-    last_symbol_ = 0;
-    zeros_ = 0;
-    trailing_corrections_ = 0;
+    cut_ = 0;
+    entries_ = 0;
+    symbols_ = 0;
   }
 
   void take(std::size_t position, unsigned magnitude) {
-    zeros_ += position - zeros_from_;
-    zeros_from_ = position + 1;
-    if (kind == Kind::refinement && magnitude > 1) {
-      ++bands_[band_].corrections;
-      ++trailing_corrections_;
-      return;
+    const std::size_t band = band_of_[position];
+    pass_cuts(band);
+    if (kind == Kind::first || magnitude == 1) {
+      const auto size = static_cast<std::size_t>(std::bit_width(magnitude));
+      std::size_t from = 0;
+      if (symbols_ != 0) {
+        const Symbol& last = block_symbols_[symbols_ - 1];
+        const std::size_t last_band = band_of_[last.position];
+        const std::size_t zeros = position - last.position - (entries_ - last.entries);
+        add_symbol(next_symbols_[last_band * bands_ + band], zeros, size);
+        from = last_band + 1;
+      }
+      for (; from <= band; ++from) {
+        const std::size_t zeros = position - cuts_[from] - (entries_ - entries_before_[from]);
+        add_symbol(first_symbols_[from * bands_ + band], zeros, size);
+      }
+      block_symbols_[symbols_++] = {static_cast<std::uint32_t>(position), entries_};
     }
-    SymbolCounts& symbols = bands_[band_].symbols;
-    symbols[k_sixteen_zeros] += static_cast<std::uint32_t>(zeros_ / 16);
-    ++symbols[16 * (zeros_ % 16) + static_cast<std::size_t>(std::bit_width(magnitude))];
-    last_symbol_ = position;
-    zeros_ = 0;
-    trailing_corrections_ = 0;
+    ++entries_;
   }
 
-  /// The block in all bands that end at the next cut.
-  void end_band() {
-    ++band_;
-    BlockRuns& runs = runs_[band_];
-    if (last_symbol_ != 0) runs.block_with_symbols();
-    if (last_symbol_ + 1 != cuts_[band_]) runs.block_ends_early(trailing_corrections_);
+  /// All cuts up to where this band starts.
+  void pass_cuts(std::size_t band) {
+    for (; cut_ <= band; ++cut_) {
+      entries_before_[cut_] = entries_;
+      symbols_before_[cut_] = symbols_;
+    }
+  }
+
+  void end_block() {
+    pass_cuts(bands_);
+    for (std::size_t from = 0; from < bands_ && symbols_before_[from] < symbols_; ++from) {
+      const Symbol& first = block_symbols_[symbols_before_[from]];
+      for (std::size_t to = band_of_[first.position] + std::size_t{1}; to <= bands_; ++to) {
+        begin_run(from, to);
+      }
+    }
+    if (kind == Kind::refinement) {
+      for (std::size_t cut = 0; cut <= bands_; ++cut) {
+        corrections_[cut] += entries_before_[cut] - symbols_before_[cut];
+      }
+    }
+  }
+
+  void end_run(std::size_t from, std::size_t to) {
+    BlockRuns& runs = runs_[from * cuts_.size() + to];
+    runs.end(block_, corrections_[to] - corrections_[from] - runs.corrections);
+  }
+
+  /// After the last symbol in the band of the block at hand.
+  void begin_run(std::size_t from, std::size_t to) {
+    end_run(from, to);
+    BlockRuns& runs = runs_[from * cuts_.size() + to];
+    const Symbol& last = block_symbols_[symbols_before_[to] - 1];
+    const bool is_at_end = last.position + 1 == cuts_[to];
+    runs.begin = block_ + (is_at_end ? 1 : 0);
+    if (kind == Kind::refinement) {
+      const std::uint32_t symbols = symbols_before_[to] - symbols_before_[from];
+      const std::uint32_t sent = last.entries + 1 - entries_before_[from] - symbols;
+      runs.corrections = corrections_[to] - corrections_[from] + sent;
+    }
   }
 
   const Cuts& cuts_;
-  std::size_t from_;
-  std::vector<Band> bands_;
-  std::vector<BlockRuns> runs_;  ///< by the cut where bands end
-  unsigned empty_blocks_ = 0;    ///< just before the block at hand
+  std::size_t bands_;  ///< between a cut and the next one
+  std::array<std::uint8_t, 64> band_of_{};
+  // by two bands: of the symbol in the second one, if bands start with the first; and of the symbol
+  // before it
+  std::vector<SymbolCounts> first_symbols_;
+  std::vector<SymbolCounts> next_symbols_;
+  std::vector<BlockRuns> runs_;             ///< by both cuts
+  std::vector<std::uint32_t> corrections_;  ///< before each cut, in all blocks so far
+  std::uint32_t block_ = 0;
 
   // the block at hand
-  std::size_t band_ = 0;
-  std::size_t zeros_from_ = 0;
-  std::size_t last_symbol_ = 0;  ///< its position; 0 for none
-  std::size_t zeros_ = 0;        ///< since then
-  unsigned trailing_corrections_ = 0;
+  std::size_t cut_ = 0;        ///< the next one to be passed
+  std::uint32_t entries_ = 0;  ///< so far
+  std::uint32_t symbols_ = 0;
+  std::array<Symbol, 64> block_symbols_{};
+  std::array<std::uint32_t, k_most_cuts> entries_before_{};  ///< before each cut
+  std::array<std::uint32_t, k_most_cuts> symbols_before_{};
 };
 
 template <Kind kind>
-BandSizes sizes_of_all(const Sample& sample, const Cuts& cuts) {
-  BandSizes out(cuts.size());
-  for (std::size_t from = 0; from + 1 < cuts.size(); ++from) {
-    BandsFrom<kind> bands(cuts, from);
-    bands.count(sample.nonzeros);
-    bands.sizes(sample.share, out);
-  }
-  return out;
+BandSizes sizes_of_all(const NonzeroList& nonzeros, const Cuts& cuts) {
+  BandCounter<kind> counter(cuts);
+  counter.count(nonzeros);
+  return counter.sizes(nonzeros);
 }
 
 }  // namespace
 
-BandSizes first_scan_sizes(const Sample& sample, const Cuts& cuts) {
-  return sizes_of_all<Kind::first>(sample, cuts);
+BandSizes first_scan_sizes(const NonzeroList& nonzeros, const Cuts& cuts) {
+  return sizes_of_all<Kind::first>(nonzeros, cuts);
 }
 
-BandSizes refinement_sizes(const Sample& sample, const Cuts& cuts) {
-  return sizes_of_all<Kind::refinement>(sample, cuts);
+BandSizes refinement_sizes(const NonzeroList& nonzeros, const Cuts& cuts) {
+  return sizes_of_all<Kind::refinement>(nonzeros, cuts);
 }
 
 }  // namespace pixmill::jpeg

@@ -1,7 +1,7 @@
 // What each AC scan that a component could have would take: over every band between two of a few
 // cuts, as a first scan down to a bit and as the refinement of the bit below. Counted as libjpeg's
-// encoder emits symbols (jcphuff.c; T.81, G.1.2.2 and G.1.2.3), in one pass for all bands that
-// start at a cut: up to where a band ends, its symbols are those of a longer one.
+// encoder emits symbols (jcphuff.c; T.81, G.1.2.2 and G.1.2.3), in one pass for all bands: but for
+// the first, a symbol is the same in every band that has its coefficient and the one before.
 #pragma once
 
 #include <cstddef>
@@ -27,16 +27,10 @@ class BandSizes {
   std::vector<std::uint64_t> bits_;
 };
 
-/// Of a list that stands for `share` times as much.
-struct Sample {
-  const NonzeroList& nonzeros;
-  std::uint32_t share = 1;
-};
-
 /// First scans; the list has lost the bits that they do not send.
-BandSizes first_scan_sizes(const Sample& sample, const Cuts& cuts);
+BandSizes first_scan_sizes(const NonzeroList& nonzeros, const Cuts& cuts);
 
 /// Refinements of the lowest bit that the list has.
-BandSizes refinement_sizes(const Sample& sample, const Cuts& cuts);
+BandSizes refinement_sizes(const NonzeroList& nonzeros, const Cuts& cuts);
 
 }  // namespace pixmill::jpeg

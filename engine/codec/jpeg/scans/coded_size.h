@@ -13,8 +13,11 @@ namespace pixmill::jpeg {
 std::uint64_t appended_bits(const SymbolCounts& counts);
 
 /// Bits of all symbols under an optimal code without T.81's limit of 16 bits, one code more than
-/// there are symbols (all ones is none), and of the table that tells it (DHT).
-std::uint64_t coded_bits(const SymbolCounts& counts);
+/// there are symbols (all ones is none).
+std::uint64_t code_bits(const SymbolCounts& counts);
+
+/// Bits of the table that tells such a code (DHT).
+std::uint64_t table_bits(const SymbolCounts& counts);
 
 /// Bits of a scan's header (SOS) and of what fills its last byte, on average.
 constexpr std::uint64_t scan_header_bits(std::size_t components) {

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "engine/codec/jpeg/coefficient_image.h"
+#include "engine/codec/jpeg/coefficient_view.h"
 #include "engine/codec/jpeg/scans/scan_script.h"
 
 namespace pixmill::jpeg {
@@ -17,6 +17,6 @@ struct FoundScans {
 };
 
 /// The same for equal coefficients, whatever they were read from.
-FoundScans search_scans(const CoefficientImage& image);
+FoundScans search_scans(const CoefficientView& image);
 
 }  // namespace pixmill::jpeg

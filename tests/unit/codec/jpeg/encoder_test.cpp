@@ -6,6 +6,7 @@
 #include <random>
 
 #include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/coefficient_view.h"
 #include "engine/codec/jpeg/decode.h"
 #include "engine/codec/jpeg/encoder/front_end.h"
 #include "engine/codec/jpeg/encoder/front_end_kernels.h"
@@ -212,7 +213,7 @@ BOOST_AUTO_TEST_CASE(coefficients_survive_being_written_in_every_way) {
   const std::vector<Result<Bytes>> files{
       write_probe(*source),
       write_coefficients(*source, {}, {}),
-      write_coefficients(*source, search_scans(*source).script, {}),
+      write_coefficients(*source, search_scans(view_of(*source)).script, {}),
       write_coefficients(*source,
                          {{{0, 1, 2}, 0, 0, 0, 1},
                           {{0}, 1, 5, 0, 2},
