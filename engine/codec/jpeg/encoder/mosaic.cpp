@@ -46,8 +46,9 @@ std::vector<Mosaic::Place> Mosaic::spread(std::uint32_t across,
   std::vector<Place> out;
   for (std::uint32_t y = 0; y < down; ++y) {
     const double begin = std::fmod(0.5 + y * k_golden, 1.0) * step;
-    for (double x = begin; x < across; x += step) {
-      out.push_back({static_cast<std::uint32_t>(x), y});
+    const auto count = static_cast<std::uint32_t>(std::ceil((across - begin) / step));
+    for (std::uint32_t i = 0; i < count; ++i) {
+      out.push_back({static_cast<std::uint32_t>(begin + i * step), y});
     }
   }
   return out;
@@ -86,7 +87,7 @@ std::optional<Mosaic> Mosaic::of(const DctImage& image) {
   Mosaic out;
   out.tiles_ = spread(image.width / k_side, image.height / k_side, pixels);
   out.columns_ =
-      static_cast<std::uint32_t>(std::sqrt(static_cast<double>(out.tiles_.size())) + 0.5);
+      static_cast<std::uint32_t>(std::lround(std::sqrt(static_cast<double>(out.tiles_.size()))));
   if (out.columns_ < 2) return {};
   out.tiles_.resize(std::size_t{out.rows()} * out.columns_);
   out.arrange(image);

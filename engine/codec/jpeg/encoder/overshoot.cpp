@@ -31,23 +31,33 @@ struct Freedom {
   HWY_ALIGN Block most;
 };
 
-/// False where there is nothing to choose, or nothing that it would help.
-HWY_INLINE bool find_freedom(const float* samples, std::size_t stride, Freedom& out) {
+struct Clipped {
   int white = 0;
   int black = 0;
+};
+
+HWY_INLINE void find_row_freedom(const float* HWY_RESTRICT samples,
+                                 float* HWY_RESTRICT least,
+                                 float* HWY_RESTRICT most,
+                                 Clipped& clipped) {
+  for (std::size_t i = 0; i < k_lanes; ++i) {
+    const bool is_white = samples[i] >= k_white;
+    const bool is_black = samples[i] <= k_black;
+    clipped.white += is_white ? 1 : 0;
+    clipped.black += is_black ? 1 : 0;
+    least[i] = samples[i] - (is_black ? k_most_overshoot : 0.0F);
+    most[i] = samples[i] + (is_white ? k_most_overshoot : 0.0F);
+  }
+}
+
+/// False where there is nothing to choose, or nothing that it would help.
+HWY_INLINE bool find_freedom(const float* samples, std::size_t stride, Freedom& out) {
+  Clipped clipped;
   for (std::size_t r = 0; r < k_lanes; ++r) {
-    for (std::size_t i = 0; i < k_lanes; ++i) {
-      const float v = samples[r * stride + i];
-      const bool is_white = v >= k_white;
-      const bool is_black = v <= k_black;
-      white += is_white ? 1 : 0;
-      black += is_black ? 1 : 0;
-      out.least[r][i] = v - (is_black ? k_most_overshoot : 0.0F);
-      out.most[r][i] = v + (is_white ? k_most_overshoot : 0.0F);
-    }
+    find_row_freedom(samples + r * stride, out.least[r], out.most[r], clipped);
   }
   constexpr int all = k_lanes * k_lanes;
-  return white + black > 0 && white < all && black < all;
+  return clipped.white + clipped.black > 0 && clipped.white < all && clipped.black < all;
 }
 
 HWY_INLINE void copy_block(const Block& in, Block& out) {
@@ -83,6 +93,30 @@ HWY_INLINE void derivative_of_cost(const Block& samples, Block& out) {
   invert_columns(out);
 }
 
+/// From where a step would lead, `ahead`, along the derivative, as far as samples are free.
+HWY_INLINE void project(const Block& ahead,
+                        const Block& derivative,
+                        const Freedom& freedom,
+                        Block& out) {
+  for (std::size_t r = 0; r < k_lanes; ++r) {
+    for (std::size_t i = 0; i < k_lanes; ++i) {
+      const float v = ahead[r][i] - derivative[r][i];
+      const float low = v > freedom.least[r][i] ? v : freedom.least[r][i];
+      out[r][i] = low < freedom.most[r][i] ? low : freedom.most[r][i];
+    }
+  }
+}
+
+/// x + momentum * (x - previous); and x becomes the previous one.
+HWY_INLINE void go_ahead(const Block& x, float momentum, Block& previous, Block& ahead) {
+  for (std::size_t r = 0; r < k_lanes; ++r) {
+    for (std::size_t i = 0; i < k_lanes; ++i) {
+      ahead[r][i] = x[r][i] + momentum * (x[r][i] - previous[r][i]);
+      previous[r][i] = x[r][i];
+    }
+  }
+}
+
 /// Accelerated gradient descent; the step is 1, as the derivative's slope is at most 1. Nesterov's
 /// momentum would be step / (step + 3); with so few steps more of it is better, by 1 %.
 HWY_INLINE void descend(const Freedom& freedom, Block& x) {
@@ -91,21 +125,9 @@ HWY_INLINE void descend(const Freedom& freedom, Block& x) {
   HWY_ALIGN Block derivative;
   copy_block(x, previous);
   for (int step = 0; step < k_steps; ++step) {
-    const float momentum = static_cast<float>(step) / static_cast<float>(step + 1);
-    for (std::size_t r = 0; r < k_lanes; ++r) {
-      for (std::size_t i = 0; i < k_lanes; ++i) {
-        ahead[r][i] = x[r][i] + momentum * (x[r][i] - previous[r][i]);
-        previous[r][i] = x[r][i];
-      }
-    }
+    go_ahead(x, static_cast<float>(step) / static_cast<float>(step + 1), previous, ahead);
     derivative_of_cost(ahead, derivative);
-    for (std::size_t r = 0; r < k_lanes; ++r) {
-      for (std::size_t i = 0; i < k_lanes; ++i) {
-        const float v = ahead[r][i] - derivative[r][i];
-        const float low = v > freedom.least[r][i] ? v : freedom.least[r][i];
-        x[r][i] = low < freedom.most[r][i] ? low : freedom.most[r][i];
-      }
-    }
+    project(ahead, derivative, freedom, x);
   }
 }
 
