@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,6 +64,9 @@ struct Candidate {
   std::optional<int> quality;    ///< of a lossy one, where one number says it
   std::optional<Metric> metric;  ///< of `score`
   std::optional<double> score;   ///< of these bytes against the source
+  /// Of a lossless one, where propose() still has what it read of the source, and verify() need not
+  /// read it again: holds bytes against that. Keeps it in memory, and uses the file proposed for.
+  std::function<Status(ByteView)> compare_to_source;
 };
 
 struct Proposal {

@@ -109,16 +109,18 @@ void describe(const CoefficientImage& image,
 
 using Arrays = std::array<jvirt_barray_ptr, k_max_components>;
 
-/// Before the compressor is started; libjpeg pads to whole MCUs by itself.
+std::uint32_t padded(std::uint32_t blocks, std::uint32_t factor) {
+  return (blocks + factor - 1) / factor * factor;
+}
+
+/// Before the compressor is started. Not zeroed: all blocks of the image are filled in, and others,
+/// which fill up MCUs, libjpeg makes by itself.
 void request_arrays(const CoefficientImage& image, jpeg_compress_struct& info, Arrays& arrays) {
-  const auto padded = [](std::uint32_t blocks, std::uint32_t factor) {
-    return (blocks + factor - 1) / factor * factor;
-  };
   for (std::size_t i = 0; i < image.planes.size(); ++i) {
     const CoefficientPlane& plane = image.planes[i];
     arrays[i] = info.mem->request_virt_barray(reinterpret_cast<j_common_ptr>(&info),
                                               JPOOL_IMAGE,
-                                              TRUE,
+                                              FALSE,
                                               padded(plane.width_in_blocks, plane.horizontal),
                                               padded(plane.height_in_blocks, plane.vertical),
                                               plane.vertical);
@@ -129,10 +131,16 @@ void fill_arrays(const CoefficientImage& image, jpeg_compress_struct& info, cons
   for (std::size_t i = 0; i < image.planes.size(); ++i) {
     const CoefficientPlane& plane = image.planes[i];
     const std::size_t row_values = std::size_t{plane.width_in_blocks} * DCTSIZE2;
-    for (JDIMENSION row = 0; row < plane.height_in_blocks; ++row) {
+    // libjpeg hands out rows only that were written to, those that fill up MCUs too
+    const JDIMENSION rows = padded(plane.height_in_blocks, plane.vertical);
+    for (JDIMENSION row = 0; row < rows; ++row) {
       JBLOCKARRAY blocks = info.mem->access_virt_barray(
           reinterpret_cast<j_common_ptr>(&info), arrays[i], row, 1, TRUE);
-      std::copy_n(plane.values.data() + row * row_values, row_values, blocks[0][0]);
+      if (row < plane.height_in_blocks) {
+        std::copy_n(plane.values.data() + row * row_values, row_values, blocks[0][0]);
+      } else {
+        std::fill_n(blocks[0][0], row_values, JCOEF{0});
+      }
     }
   }
 }
@@ -156,8 +164,9 @@ LibjpegScans to_libjpeg(const ScanScript& scans) {
 
 enum class HuffmanTables : std::uint8_t { of_t81, of_its_own };
 
-/// `scans` empty: baseline.
+/// `scans` empty: baseline. Without `kept`, the blocks are those of the image.
 Result<Bytes> write(const CoefficientImage& image,
+                    jvirt_barray_ptr* kept,
                     HuffmanTables huffman,
                     const LibjpegScans& scans,
                     const KeptMetadata& metadata) {
@@ -178,10 +187,10 @@ Result<Bytes> write(const CoefficientImage& image,
       info.scan_info = scans.data();
       info.num_scans = static_cast<int>(scans.size());
     }
-    request_arrays(image, info, arrays);
-    jpeg_write_coefficients(&info, arrays.data());
+    if (kept == nullptr) request_arrays(image, info, arrays);
+    jpeg_write_coefficients(&info, kept == nullptr ? arrays.data() : kept);
     write_segments(info, metadata);
-    fill_arrays(image, info, arrays);
+    if (kept == nullptr) fill_arrays(image, info, arrays);
     jpeg_finish_compress(&info);
   });
   if (!written) return unexpected(written.error());
@@ -191,22 +200,31 @@ Result<Bytes> write(const CoefficientImage& image,
   return file;
 }
 
-Result<CoefficientImage> coefficients_of(CoefficientReader& reader) {
-  const jpeg_decompress_struct& info = reader.info();
+/// But for the blocks.
+Result<CoefficientImage> frame_of(const jpeg_decompress_struct& info) {
   const std::optional<ColorModel> color = color_model(info.jpeg_color_space);
   if (!color) return unexpected(ErrorCode::unsupported, "its colour space is unknown");
   CoefficientImage image{
       info.image_width, info.image_height, *color, info.saw_Adobe_marker == TRUE, {}};
-  for (int i = 0; i < info.num_components; ++i) {
-    CoefficientPlane plane = plane_of(info.comp_info[i]);
+  for (int i = 0; i < info.num_components; ++i) image.planes.push_back(plane_of(info.comp_info[i]));
+  return image;
+}
+
+Unexpected missing() {
+  return unexpected(ErrorCode::corrupt_input, "coefficients are missing");
+}
+
+Result<CoefficientImage> coefficients_of(CoefficientReader& reader) {
+  Result<CoefficientImage> image = frame_of(reader.info());
+  if (!image) return image;
+  for (std::size_t i = 0; i < image->planes.size(); ++i) {
+    CoefficientPlane& plane = image->planes[i];
     plane.values.reserve(std::size_t{plane.width_in_blocks} * plane.height_in_blocks * DCTSIZE2);
     for (JDIMENSION row = 0; row < plane.height_in_blocks; ++row) {
-      const std::span<const JBLOCK> blocks = reader.block_row(i, row);
-      if (blocks.empty()) return unexpected(ErrorCode::corrupt_input, "coefficients are missing");
-      const JCOEF* first = blocks.front();
-      plane.values.insert(plane.values.end(), first, first + blocks.size() * DCTSIZE2);
+      const std::span<const JBLOCK> blocks = reader.block_row(static_cast<int>(i), row);
+      if (blocks.empty()) return missing();
+      plane.values.insert(plane.values.end(), blocks[0], blocks[0] + blocks.size() * DCTSIZE2);
     }
-    image.planes.push_back(std::move(plane));
   }
   return image;
 }
@@ -217,6 +235,25 @@ Result<CoefficientImage> read_coefficients(ByteView file) {
   CoefficientReader reader;
   if (Status read = reader.read(file); !read) return unexpected(read.error());
   return coefficients_of(reader);
+}
+
+Result<CoefficientView> view_of(CoefficientReader& reader) {
+  const jpeg_decompress_struct& info = reader.info();
+  CoefficientView view{info.image_width, info.image_height, {}};
+  for (int i = 0; i < info.num_components; ++i) {
+    const jpeg_component_info& component = info.comp_info[i];
+    PlaneView plane{static_cast<std::uint8_t>(component.h_samp_factor),
+                    static_cast<std::uint8_t>(component.v_samp_factor),
+                    component.width_in_blocks,
+                    {}};
+    for (JDIMENSION row = 0; row < component.height_in_blocks; ++row) {
+      const std::span<const JBLOCK> blocks = reader.block_row(i, row);
+      if (blocks.empty()) return missing();
+      plane.rows.push_back(blocks[0]);
+    }
+    view.planes.push_back(std::move(plane));
+  }
+  return view;
 }
 
 Result<DecodedFile> read_with_pixels(ByteView file, const Header& header) {
@@ -232,11 +269,19 @@ Result<DecodedFile> read_with_pixels(ByteView file, const Header& header) {
 Result<Bytes> write_coefficients(const CoefficientImage& image,
                                  const ScanScript& scans,
                                  const KeptMetadata& metadata) {
-  return write(image, HuffmanTables::of_its_own, to_libjpeg(scans), metadata);
+  return write(image, nullptr, HuffmanTables::of_its_own, to_libjpeg(scans), metadata);
+}
+
+Result<Bytes> write_coefficients(CoefficientReader& source,
+                                 const ScanScript& scans,
+                                 const KeptMetadata& metadata) {
+  const Result<CoefficientImage> frame = frame_of(source.info());
+  if (!frame) return unexpected(frame.error());
+  return write(*frame, source.arrays(), HuffmanTables::of_its_own, to_libjpeg(scans), metadata);
 }
 
 Result<Bytes> write_probe(const CoefficientImage& image) {
-  return write(image, HuffmanTables::of_t81, {}, {});
+  return write(image, nullptr, HuffmanTables::of_t81, {}, {});
 }
 
 }  // namespace pixmill::jpeg

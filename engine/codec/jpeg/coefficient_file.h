@@ -5,6 +5,8 @@
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include "engine/codec/jpeg/coefficient_image.h"
+#include "engine/codec/jpeg/coefficient_view.h"
+#include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/header.h"
 #include "engine/codec/jpeg/metadata.h"
 #include "engine/codec/jpeg/scans/scan_script.h"
@@ -15,6 +17,9 @@ namespace pixmill::jpeg {
 /// All of a file's coefficients. Fails with corrupt_input on any warning of libjpeg's, with
 /// unsupported for colour spaces other than grey, YCbCr, RGB, CMYK and YCCK.
 Result<CoefficientImage> read_coefficients(ByteView file);
+
+/// What was read, where libjpeg keeps it. Fails with corrupt_input where something is missing.
+Result<CoefficientView> view_of(CoefficientReader& reader);
 
 /// And its pixels, as decode_pixels() makes them, in less time than both take; fails as they do.
 struct DecodedFile {
@@ -27,6 +32,11 @@ Result<DecodedFile> read_with_pixels(ByteView file, const Header& header);
 /// Huffman tables of its own. Equal quantisation tables are written once. Fails with unsupported
 /// for sides over 65,500.
 Result<Bytes> write_coefficients(const CoefficientImage& image,
+                                 const ScanScript& scans,
+                                 const KeptMetadata& metadata);
+
+/// The same of what was read, without a copy of it. Fails as read_coefficients() besides.
+Result<Bytes> write_coefficients(CoefficientReader& source,
                                  const ScanScript& scans,
                                  const KeptMetadata& metadata);
 

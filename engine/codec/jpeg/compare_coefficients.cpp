@@ -49,17 +49,21 @@ bool same_blocks(CoefficientReader& a, CoefficientReader& b, int component) {
 }  // namespace
 
 Status check_same_coefficients(ByteView source, ByteView result) {
-  CoefficientReader a;
-  CoefficientReader b;
-  if (Status read = a.read(source); !read) return read;
-  if (Status read = b.read(result); !read) return read;
-  if (!same_frame(a.info(), b.info())) return differs("its frame");
-  for (int i = 0; i < a.info().num_components; ++i) {
+  CoefficientReader reader;
+  if (Status read = reader.read(source); !read) return read;
+  return check_same_coefficients(reader, result);
+}
+
+Status check_same_coefficients(CoefficientReader& source, ByteView result) {
+  CoefficientReader other;
+  if (Status read = other.read(result); !read) return read;
+  if (!same_frame(source.info(), other.info())) return differs("its frame");
+  for (int i = 0; i < source.info().num_components; ++i) {
     const std::string name = " of component " + std::to_string(i + 1);
-    if (!same_steps(a.info().comp_info[i], b.info().comp_info[i])) {
+    if (!same_steps(source.info().comp_info[i], other.info().comp_info[i])) {
       return differs("the quantisation" + name);
     }
-    if (!same_blocks(a, b, i)) return differs("the coefficients" + name);
+    if (!same_blocks(source, other, i)) return differs("the coefficients" + name);
   }
   return {};
 }

@@ -3,6 +3,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
+#include "engine/codec/jpeg/coefficients.h"
 
 namespace pixmill::jpeg {
 
@@ -10,5 +11,8 @@ namespace pixmill::jpeg {
 /// the same way: they decode to the same samples with any decoder. Fails with internal where they
 /// differ, naming what.
 Status check_same_coefficients(ByteView source, ByteView result);
+
+/// The same of a source that was read before.
+Status check_same_coefficients(CoefficientReader& source, ByteView result);
 
 }  // namespace pixmill::jpeg

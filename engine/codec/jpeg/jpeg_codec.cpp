@@ -1,11 +1,13 @@
 #include "engine/codec/jpeg/jpeg_codec.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/codec/jpeg/coefficient_file.h"
+#include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/compare_coefficients.h"
 #include "engine/codec/jpeg/decode.h"
 #include "engine/codec/jpeg/header.h"
@@ -111,20 +113,10 @@ bool may_be_lossy(const Header& header, const Settings& settings) {
   return settings.jpeg.mode != JpegMode::lossless && !is_cmyk;
 }
 
-/// Without pixels where they are not needed.
-Result<DecodedFile> read_source(ByteView picture, const Header& header, const Settings& settings) {
-  if (may_be_lossy(header, settings)) return read_with_pixels(picture, header);
-  Result<CoefficientImage> coefficients = read_coefficients(picture);
-  if (!coefficients) return unexpected(std::move(coefficients).error());
-  return DecodedFile{std::move(*coefficients), {}};
-}
-
-/// None where the settings, or CMYK, allow no lossy result.
 Result<Proposal> lossy_proposal(const Source& source,
                                 const Image& image,
                                 const Settings& settings) {
   Proposal proposal;
-  if (!may_be_lossy(source.header, settings)) return proposal;
   const Codings codings = encode_codings(settings.jpeg.progressive, source.file.size());
   SourceFacts facts = source_facts(source.header, source.coefficients);
   Result<SampleColors> colors = judged_colors(source.picture, image, settings.jpeg);
@@ -138,37 +130,67 @@ Result<Proposal> lossy_proposal(const Source& source,
   return proposal;
 }
 
+Candidate lossless_candidate(Bytes bytes, const Header& header) {
+  Candidate candidate;
+  candidate.bytes = std::move(bytes);
+  candidate.method = Method::transcode;
+  candidate.width = header.width;
+  candidate.height = header.height;
+  candidate.lossless = true;
+  return candidate;
+}
+
+/// From libjpeg's arrays, and verified against them, since the source need not be read for more.
+Result<Proposal> propose_lossless(ByteView picture,
+                                  const Header& header,
+                                  const KeptMetadata& metadata,
+                                  const Codings& codings) {
+  const auto source = std::make_shared<CoefficientReader>();
+  if (Status read = source->read(picture); !read) return unexpected(read.error());
+  Result<Bytes> transcoded = transcode(*source, codings, metadata);
+  if (!transcoded) return unexpected(std::move(transcoded).error());
+  Proposal proposal;
+  proposal.candidates.push_back(lossless_candidate(std::move(*transcoded), header));
+  proposal.candidates.back().compare_to_source = [source](ByteView result) {
+    return check_same_coefficients(*source, result);
+  };
+  return proposal;
+}
+
+/// The lossless one before what is lossy: it is preferred where sizes are equal.
+Status add_lossless(const Source& source, const Codings& codings, Proposal& proposal) {
+  const bool is_alone = proposal.candidates.empty();
+  Result<std::optional<Bytes>> transcoded =
+      transcode_below(is_alone ? SIZE_MAX : proposal.candidates.front().bytes.size(),
+                      source.coefficients,
+                      codings,
+                      source.metadata);
+  if (!transcoded) return unexpected(std::move(transcoded).error());
+  if (!*transcoded) return {};
+  std::vector<Candidate> lossy = std::exchange(proposal.candidates, {});
+  proposal.candidates.push_back(lossless_candidate(std::move(**transcoded), source.header));
+  for (Candidate& candidate : lossy) proposal.candidates.push_back(std::move(candidate));
+  return {};
+}
+
 Result<Proposal> propose(ByteView file, const Settings& settings, const Limits& limits) {
   const Result<Header> header = read_workable_header(file, limits);
   if (!header) return unexpected(header.error());
   const ByteView picture = file.first(header->picture_bytes);
   const KeptMetadata metadata = keep_metadata(file, settings.metadata, settings.icc);
-  Result<DecodedFile> decoded = read_source(picture, *header, settings);
+  const Codings lossless_codings = transcode_codings(settings.jpeg.progressive);
+  if (!may_be_lossy(*header, settings)) {
+    return propose_lossless(picture, *header, metadata, lossless_codings);
+  }
+  Result<DecodedFile> decoded = read_with_pixels(picture, *header);
   if (!decoded) return unexpected(std::move(decoded).error());
-  const CoefficientImage& coefficients = decoded->coefficients;
-
-  const Source source{*header, file, picture, coefficients, metadata};
+  const Source source{*header, file, picture, decoded->coefficients, metadata};
   Result<Proposal> proposal = lossy_proposal(source, decoded->pixels, settings);
   decoded->pixels = {};
   if (!proposal) return proposal;
-  const bool is_alone = proposal->candidates.empty();
-  Result<std::optional<Bytes>> transcoded =
-      transcode_below(is_alone ? SIZE_MAX : proposal->candidates.front().bytes.size(),
-                      coefficients,
-                      transcode_codings(settings.jpeg.progressive),
-                      metadata);
-  if (!transcoded) return unexpected(std::move(transcoded).error());
-  if (!*transcoded) return proposal;
-  Candidate lossless;
-  lossless.bytes = std::move(**transcoded);
-  lossless.method = Method::transcode;
-  lossless.width = header->width;
-  lossless.height = header->height;
-  lossless.lossless = true;
-  // the lossless one first: it is preferred where sizes are equal
-  std::vector<Candidate> lossy = std::exchange(proposal->candidates, {});
-  proposal->candidates.push_back(std::move(lossless));
-  for (Candidate& candidate : lossy) proposal->candidates.push_back(std::move(candidate));
+  if (Status added = add_lossless(source, lossless_codings, *proposal); !added) {
+    return unexpected(added.error());
+  }
   return proposal;
 }
 
@@ -185,6 +207,7 @@ Result<Bytes> profile(ByteView file, const Limits& limits) {
 }
 
 Status verify(ByteView file, const Candidate& candidate, const Settings&, const Limits& limits) {
+  if (candidate.compare_to_source) return candidate.compare_to_source(candidate.bytes);
   if (candidate.lossless) return check_same_coefficients(file, candidate.bytes);
   const Result<Image> image = decode(candidate.bytes, limits);
   if (!image) {

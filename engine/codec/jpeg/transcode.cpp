@@ -11,17 +11,12 @@ namespace pixmill::jpeg {
 
 namespace {
 
-Result<Bytes> write_scans(const CoefficientImage& source,
-                          const ScanScript& scans,
-                          const KeptMetadata& metadata) {
-  Result<Bytes> file = write_coefficients(source, scans, metadata);
-  if (!file && file.error().code == ErrorCode::internal) {
-    // What cannot be coded was no valid coefficient: damage that only now shows.
-    Error error = file.error();
-    error.code = ErrorCode::corrupt_input;
-    return unexpected(std::move(error));
-  }
-  return file;
+/// What cannot be coded was no valid coefficient: damage that only now shows.
+Result<Bytes> written(Result<Bytes> file) {
+  if (file || file.error().code != ErrorCode::internal) return file;
+  Error error = file.error();
+  error.code = ErrorCode::corrupt_input;
+  return unexpected(std::move(error));
 }
 
 /// Bits that are counted may be this much more than what is written.
@@ -32,7 +27,16 @@ constexpr double k_counted = 0.99;
 Result<Bytes> transcode(const CoefficientImage& source,
                         const std::vector<EntropyCoding>& codings,
                         const KeptMetadata& metadata) {
-  return write_scans(source, choose_coding(view_of(source), codings).scans, metadata);
+  const ScanScript scans = choose_coding(view_of(source), codings).scans;
+  return written(write_coefficients(source, scans, metadata));
+}
+
+Result<Bytes> transcode(CoefficientReader& source,
+                        const std::vector<EntropyCoding>& codings,
+                        const KeptMetadata& metadata) {
+  const Result<CoefficientView> view = view_of(source);
+  if (!view) return unexpected(view.error());
+  return written(write_coefficients(source, choose_coding(*view, codings).scans, metadata));
 }
 
 Result<std::optional<Bytes>> transcode_below(std::size_t limit,
@@ -44,7 +48,7 @@ Result<std::optional<Bytes>> transcode_below(std::size_t limit,
   if (k_counted * static_cast<double>(choice.bits) / 8 > static_cast<double>(limit)) {
     return std::optional<Bytes>{};
   }
-  Result<Bytes> file = write_scans(source, choice.scans, metadata);
+  Result<Bytes> file = written(write_coefficients(source, choice.scans, metadata));
   if (!file) return unexpected(std::move(file).error());
   return std::optional<Bytes>(std::move(*file));
 }

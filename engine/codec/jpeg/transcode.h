@@ -9,6 +9,7 @@
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include "engine/codec/jpeg/coefficient_image.h"
+#include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/metadata.h"
 
@@ -17,6 +18,11 @@ namespace pixmill::jpeg {
 /// The coefficients coded in the smallest of the ways. Restart markers are not kept; the metadata
 /// is what is given. Fails with corrupt_input where libjpeg cannot code a coefficient.
 Result<Bytes> transcode(const CoefficientImage& source,
+                        const std::vector<EntropyCoding>& codings,
+                        const KeptMetadata& metadata);
+
+/// The same of what was read, without a copy of it. Fails as read_coefficients() besides.
+Result<Bytes> transcode(CoefficientReader& source,
                         const std::vector<EntropyCoding>& codings,
                         const KeptMetadata& metadata);
 

@@ -26,9 +26,11 @@ Candidate lossless_candidate(const Bytes& file) {
 }
 
 void check_lossless(const Bytes& file) {
-  const Candidate candidate = lossless_candidate(file);
+  Candidate candidate = lossless_candidate(file);
 
   BOOST_TEST(candidate.bytes.size() < file.size());
+  BOOST_TEST(codec().verify(file, candidate, lossless_settings(), Limits{}).has_value());
+  candidate.compare_to_source = nullptr;  // the source is read again
   BOOST_TEST(codec().verify(file, candidate, lossless_settings(), Limits{}).has_value());
 }
 
@@ -343,6 +345,24 @@ BOOST_AUTO_TEST_CASE(verification_sees_a_changed_coefficient) {
 
   BOOST_REQUIRE(!verified.has_value());
   BOOST_CHECK(verified.error().code == ErrorCode::internal);
+}
+
+BOOST_AUTO_TEST_CASE(verification_sees_a_changed_coefficient_by_what_was_read_of_the_source) {
+  JpegSample sample;
+  const Bytes file = make_jpeg(sample);
+  sample.width += 8;
+  const Bytes wider = make_jpeg(sample);
+  sample = {};
+  sample.quality = 91;
+  Candidate candidate = lossless_candidate(file);
+  BOOST_REQUIRE(candidate.compare_to_source != nullptr);
+
+  for (const Bytes& other : {make_jpeg(sample), wider}) {
+    candidate.bytes = other;
+    const Status verified = codec().verify(file, candidate, lossless_settings(), Limits{});
+    BOOST_REQUIRE(!verified.has_value());
+    BOOST_CHECK(verified.error().code == ErrorCode::internal);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(verification_sees_a_wrong_size) {
