@@ -21,19 +21,32 @@ constexpr std::size_t k_blocks = 6;
 constexpr std::size_t k_stride = 8 * k_blocks;
 using Strip = std::vector<float>;
 
+/// What a stroke's sample at x, y of block `block` is; white where there is none.
+float stroke(std::size_t block, std::size_t x, std::size_t y) {
+  switch (block) {
+    case 0:
+      return x == 3 ? -128.0F : 127.0F;
+    case 1:
+      return (x + y) % 8 < 2 ? -50.0F : 127.0F;
+    case 2:
+      return (x + 2 * y) % 5 < 2 ? 127.0F : -128.0F;
+    case 3:
+      return y == 5 ? 40.0F : -128.0F;
+    case 4:
+      return static_cast<float>(x * y % 11) * 9.0F;
+    default:
+      return 127.0F;
+  }
+}
+
 /// Strokes of several widths and greys, on white and on black, and two blocks without either.
 Strip strokes() {
-  Strip strip(8 * k_stride, 127.0F);
-  for (std::size_t i = 0; i < strip.size(); ++i) {
+  Strip strip;
+  for (std::size_t i = 0; i < 8 * k_stride; ++i) {
     const std::size_t x = i % k_stride;
-    const std::size_t y = i / k_stride;
-    if (x / 8 == 0 && x % 8 == 3) strip[i] = -128.0F;
-    if (x / 8 == 1 && (x + y) % 8 < 2) strip[i] = -50.0F;
-    if (x / 8 == 2) strip[i] = (x + 2 * y) % 5 < 2 ? 127.0F : -128.0F;
-    if (x / 8 == 3) strip[i] = y == 5 ? 40.0F : -128.0F;
-    if (x / 8 == 4) strip[i] = static_cast<float>(x * y % 11) * 9.0F;
+    strip.push_back(stroke(x / 8, x % 8, i / k_stride));
   }
-  return strip;  // the last block is all white
+  return strip;
 }
 
 Strip after(LetOvershoot let_overshoot, Strip strip) {
@@ -45,8 +58,9 @@ Strip after(LetOvershoot let_overshoot, Strip strip) {
 Image line_art(std::uint32_t side) {
   Image image{side, side, 1, 1, Bytes(std::size_t{side} * side)};
   for (std::size_t i = 0; i < image.pixels.size(); ++i) {
+    const std::size_t row = i / side;
     const double x = static_cast<double>(i % side) - side / 2.0;
-    const double y = static_cast<double>(i / side) - side / 2.0;
+    const double y = static_cast<double>(row) - side / 2.0;
     const double distance = std::fmod(std::hypot(x, y), 14.0);
     image.pixels[i] = distance < 3.0 ? 0 : 255;
   }
