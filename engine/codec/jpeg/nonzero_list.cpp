@@ -41,7 +41,7 @@ std::uint64_t nonzero_places(const std::int16_t* block) {
 
 NonzeroList::NonzeroList(const PlaneView& plane, std::size_t rows)
     : rows_(plane.height_in_blocks()), listed_rows_(rows) {
-  entries_.reserve(8 * plane.width_in_blocks * (rows + 1));
+  entries_.reserve(std::size_t{8} * plane.width_in_blocks * (rows + 1));
   for (std::size_t i = 0; i < rows; ++i) {
     const std::size_t y = (2 * i + 1) * rows_ / (2 * rows);  // the middle of what it stands for
     for (std::size_t x = 0; x < plane.width_in_blocks; ++x) add_block(plane.block(x, y));

@@ -147,10 +147,11 @@ BOOST_AUTO_TEST_CASE(some_rows_stand_for_all) {
 
 BOOST_AUTO_TEST_CASE(three_bits_are_sent_later_where_large_values_lie_regularly_among_small_ones) {
   CoefficientImage image{512, 512, ColorModel::grey, false, {}};
-  image.planes.push_back({1, 1, 1, 64, 64, {}, std::vector<std::int16_t>(64 * 64 * 64)});
+  constexpr std::size_t k_blocks = 4096;
+  image.planes.push_back({1, 1, 1, 64, 64, {}, std::vector<std::int16_t>(64 * k_blocks)});
   image.planes[0].steps.fill(1);
   std::minstd_rand random(1);  // the same everywhere
-  for (std::size_t block = 0; block < 64 * 64; ++block) {
+  for (std::size_t block = 0; block < k_blocks; ++block) {
     for (std::size_t k = 1; k < 64; ++k) {
       std::int16_t& value = image.planes[0].values[64 * block + k_zigzag[k]];
       const auto draw = static_cast<int>(random() >> 8U);
