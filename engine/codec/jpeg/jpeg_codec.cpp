@@ -242,7 +242,7 @@ Result<Proposal> encode(const Image& image, const Settings& settings, const Limi
 Codec jpeg_codec() {
   return {.format = Format::jpeg,
           .name = "jpeg",
-          .version = 8,
+          .version = 9,
           .library_version = library_version,
           .inspect = inspect,
           .propose = propose,

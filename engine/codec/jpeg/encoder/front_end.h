@@ -10,9 +10,9 @@ namespace pixmill::jpeg {
 
 /// 8-bit grey or RGB to coefficients; `sampling` is 1x1, 2x1, 1x2 or 2x2 and does not matter for
 /// grey. Chroma is the mean of the pixels it stands for. Where it is subsampled, each pixel's luma
-/// is then moved, by at most four levels, until the luminance that viewers will see, after the
-/// decoder's triangle filter has spread the chroma again, is the source's. Sides beyond the last
-/// whole block repeat the last pixel. Pure and thread-safe; the same numbers on every CPU.
+/// is then moved until the luminance that viewers will see, after the decoder's triangle filter has
+/// spread the chroma again, is the source's. Sides beyond the last whole block repeat the last
+/// pixel. Pure and thread-safe; the same numbers on every CPU.
 DctImage transform_pixels(const Image& image, ChromaSampling sampling);
 
 }  // namespace pixmill::jpeg
