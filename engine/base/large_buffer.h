@@ -1,8 +1,8 @@
-// Memory for tens of megabytes that are written once, and are not cleared before: a vector of 33 MB
-// is cleared in 10 ms, most of it the first touch of each page, and then written to.
+// Memory for tens of megabytes that are written once, and are not cleared before: a vector would
+// touch every page to clear it, and then be written to.
 //
-// Large pages (madvise) would spare most of the faults, but make it slower on a virtual machine
-// whose host takes back what is free in blocks of that size.
+// Large pages (madvise) would spare most of the faults, but made it slower where that was tried (a
+// virtual machine).
 #pragma once
 
 #include <cstddef>
