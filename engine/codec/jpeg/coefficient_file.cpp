@@ -10,6 +10,8 @@
 #include "engine/codec/jpeg/decode.h"
 #include "engine/codec/jpeg/join_tables.h"
 #include "engine/codec/jpeg/memory_destination.h"
+#include "engine/codec/jpeg/scans/progressive_file.h"
+#include "engine/codec/jpeg/share_tables.h"
 #include "engine/codec/jpeg/write_metadata.h"
 #include "engine/codec/jpeg/zigzag.h"
 
@@ -49,18 +51,6 @@ CoefficientPlane plane_of(const jpeg_component_info& component) {
   return plane;
 }
 
-/// Which table each component uses; components with equal steps share one.
-std::array<int, k_max_components> share_tables(const CoefficientImage& image) {
-  std::array<int, k_max_components> table{};
-  int tables = 0;
-  for (std::size_t i = 0; i < image.planes.size(); ++i) {
-    std::size_t same = 0;
-    while (image.planes[same].steps != image.planes[i].steps) ++same;
-    table[i] = same == i ? tables++ : table[same];
-  }
-  return table;
-}
-
 J_COLOR_SPACE libjpeg_space(ColorModel model) {
   switch (model) {
     case ColorModel::grey:
@@ -86,7 +76,7 @@ void set_table(jpeg_compress_struct& info, int number, const QuantTable& steps) 
 }
 
 void describe(const CoefficientImage& image,
-              const std::array<int, k_max_components>& tables,
+              const SharedTables& tables,
               jpeg_compress_struct& info) {
   info.image_width = image.width;
   info.image_height = image.height;
@@ -145,36 +135,21 @@ void fill_arrays(const CoefficientImage& image, jpeg_compress_struct& info, cons
   }
 }
 
-using LibjpegScans = std::vector<jpeg_scan_info>;
-
-LibjpegScans to_libjpeg(const ScanScript& scans) {
-  LibjpegScans out;
-  for (const Scan& scan : scans) {
-    jpeg_scan_info info{};
-    info.comps_in_scan = static_cast<int>(scan.components.size());
-    std::copy(scan.components.begin(), scan.components.end(), info.component_index);
-    info.Ss = scan.first;
-    info.Se = scan.last;
-    info.Ah = scan.from_bit;
-    info.Al = scan.to_bit;
-    out.push_back(info);
-  }
-  return out;
-}
-
 enum class HuffmanTables : std::uint8_t { of_t81, of_its_own };
 
-/// `scans` empty: baseline. Without `kept`, the blocks are those of the image.
+Status check_sides(const CoefficientImage& image) {
+  if (std::max(image.width, image.height) <= JPEG_MAX_DIMENSION) return {};
+  return unexpected(ErrorCode::unsupported,
+                    "a JPEG's sides cannot be longer than " + std::to_string(JPEG_MAX_DIMENSION));
+}
+
+/// Baseline. Without `kept`, the blocks are those of the image.
 Result<Bytes> write(const CoefficientImage& image,
                     jvirt_barray_ptr* kept,
                     HuffmanTables huffman,
-                    const LibjpegScans& scans,
                     const KeptMetadata& metadata) {
-  if (std::max(image.width, image.height) > JPEG_MAX_DIMENSION) {
-    return unexpected(ErrorCode::unsupported,
-                      "a JPEG's sides cannot be longer than " + std::to_string(JPEG_MAX_DIMENSION));
-  }
-  const std::array<int, k_max_components> tables = share_tables(image);
+  if (Status sides = check_sides(image); !sides) return unexpected(sides.error());
+  const SharedTables tables = share_tables(image);
   Arrays arrays{};
   MemoryDestination destination(std::size_t{image.width} * image.height / 6 + 4096);
   Compressor jpeg;
@@ -183,10 +158,6 @@ Result<Bytes> write(const CoefficientImage& image,
     describe(image, tables, info);
     set_density(info, metadata.density);
     info.optimize_coding = huffman == HuffmanTables::of_its_own ? TRUE : FALSE;
-    if (!scans.empty()) {
-      info.scan_info = scans.data();
-      info.num_scans = static_cast<int>(scans.size());
-    }
     if (kept == nullptr) request_arrays(image, info, arrays);
     jpeg_write_coefficients(&info, kept == nullptr ? arrays.data() : kept);
     write_segments(info, metadata);
@@ -200,14 +171,36 @@ Result<Bytes> write(const CoefficientImage& image,
   return file;
 }
 
-/// But for the blocks.
-Result<CoefficientImage> frame_of(const jpeg_decompress_struct& info) {
-  const std::optional<ColorModel> color = color_model(info.jpeg_color_space);
-  if (!color) return unexpected(ErrorCode::unsupported, "its colour space is unknown");
-  CoefficientImage image{
-      info.image_width, info.image_height, *color, info.saw_Adobe_marker == TRUE, {}};
-  for (int i = 0; i < info.num_components; ++i) image.planes.push_back(plane_of(info.comp_info[i]));
-  return image;
+/// From SOI up to the last of the segments that are kept.
+Result<Bytes> write_head(const CoefficientImage& frame, const KeptMetadata& metadata) {
+  const SharedTables tables = share_tables(frame);
+  Arrays no_arrays{};
+  MemoryDestination destination(4096);
+  Compressor jpeg;
+  const Status written = jpeg.run([&](jpeg_compress_struct& info) {
+    destination.attach(info);
+    describe(frame, tables, info);
+    set_density(info, metadata.density);
+    jpeg_write_coefficients(&info, no_arrays.data());
+    write_segments(info, metadata);
+    info.dest->term_destination(&info);  // blocks do not follow
+  });
+  if (!written) return unexpected(written.error());
+  return std::move(destination).take();
+}
+
+Result<Bytes> write_scans(const CoefficientImage& frame,
+                          const PackedPlanes& planes,
+                          const ScanScript& scans,
+                          const KeptMetadata& metadata) {
+  if (Status sides = check_sides(frame); !sides) return unexpected(sides.error());
+  Result<Bytes> file = write_head(frame, metadata);
+  if (!file) return file;
+  if (Status added = append_progressive(frame, planes, scans, *file); !added) {
+    return unexpected(added.error());
+  }
+  file->insert(file->end(), metadata.trailing.begin(), metadata.trailing.end());
+  return file;
 }
 
 Unexpected missing() {
@@ -215,7 +208,7 @@ Unexpected missing() {
 }
 
 Result<CoefficientImage> coefficients_of(CoefficientReader& reader) {
-  Result<CoefficientImage> image = frame_of(reader.info());
+  Result<CoefficientImage> image = frame_of(reader);
   if (!image) return image;
   for (std::size_t i = 0; i < image->planes.size(); ++i) {
     CoefficientPlane& plane = image->planes[i];
@@ -235,6 +228,16 @@ Result<CoefficientImage> read_coefficients(ByteView file) {
   CoefficientReader reader;
   if (Status read = reader.read(file); !read) return unexpected(read.error());
   return coefficients_of(reader);
+}
+
+Result<CoefficientImage> frame_of(CoefficientReader& reader) {
+  const jpeg_decompress_struct& info = reader.info();
+  const std::optional<ColorModel> color = color_model(info.jpeg_color_space);
+  if (!color) return unexpected(ErrorCode::unsupported, "its colour space is unknown");
+  CoefficientImage image{
+      info.image_width, info.image_height, *color, info.saw_Adobe_marker == TRUE, {}};
+  for (int i = 0; i < info.num_components; ++i) image.planes.push_back(plane_of(info.comp_info[i]));
+  return image;
 }
 
 Result<CoefficientView> view_of(CoefficientReader& reader) {
@@ -266,22 +269,35 @@ Result<DecodedFile> read_with_pixels(ByteView file, const Header& header) {
   return DecodedFile{std::move(*coefficients), std::move(*pixels)};
 }
 
+Result<PackedImage> pack(CoefficientReader& reader) {
+  Result<CoefficientImage> frame = frame_of(reader);
+  if (!frame) return unexpected(frame.error());
+  const Result<CoefficientView> view = view_of(reader);
+  if (!view) return unexpected(view.error());
+  return PackedImage{std::move(*frame), pack(*view)};
+}
+
 Result<Bytes> write_coefficients(const CoefficientImage& image,
                                  const ScanScript& scans,
                                  const KeptMetadata& metadata) {
-  return write(image, nullptr, HuffmanTables::of_its_own, to_libjpeg(scans), metadata);
+  if (scans.empty()) return write(image, nullptr, HuffmanTables::of_its_own, metadata);
+  return write_scans(image, pack(view_of(image)), scans, metadata);
 }
 
-Result<Bytes> write_coefficients(CoefficientReader& source,
-                                 const ScanScript& scans,
-                                 const KeptMetadata& metadata) {
-  const Result<CoefficientImage> frame = frame_of(source.info());
+Result<Bytes> write_progressive(const PackedImage& image,
+                                const ScanScript& scans,
+                                const KeptMetadata& metadata) {
+  return write_scans(image.frame, image.planes, scans, metadata);
+}
+
+Result<Bytes> write_baseline(CoefficientReader& source, const KeptMetadata& metadata) {
+  const Result<CoefficientImage> frame = frame_of(source);
   if (!frame) return unexpected(frame.error());
-  return write(*frame, source.arrays(), HuffmanTables::of_its_own, to_libjpeg(scans), metadata);
+  return write(*frame, source.arrays(), HuffmanTables::of_its_own, metadata);
 }
 
 Result<Bytes> write_probe(const CoefficientImage& image) {
-  return write(image, nullptr, HuffmanTables::of_t81, {}, {});
+  return write(image, nullptr, HuffmanTables::of_t81, {});
 }
 
 }  // namespace pixmill::jpeg

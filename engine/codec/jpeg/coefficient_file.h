@@ -9,6 +9,7 @@
 #include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/header.h"
 #include "engine/codec/jpeg/metadata.h"
+#include "engine/codec/jpeg/packed_plane.h"
 #include "engine/codec/jpeg/scans/scan_script.h"
 #include "engine/image/image.h"
 
@@ -18,8 +19,14 @@ namespace pixmill::jpeg {
 /// unsupported for colour spaces other than grey, YCbCr, RGB, CMYK and YCCK.
 Result<CoefficientImage> read_coefficients(ByteView file);
 
+/// What was read but for the blocks. Fails with unsupported as read_coefficients() does.
+Result<CoefficientImage> frame_of(CoefficientReader& reader);
+
 /// What was read, where libjpeg keeps it. Fails with corrupt_input where something is missing.
 Result<CoefficientView> view_of(CoefficientReader& reader);
+
+/// What was read, packed. Fails as read_coefficients() does.
+Result<PackedImage> pack(CoefficientReader& reader);
 
 /// And its pixels, as decode_pixels() makes them, in less time than both take; fails as they do.
 struct DecodedFile {
@@ -35,10 +42,13 @@ Result<Bytes> write_coefficients(const CoefficientImage& image,
                                  const ScanScript& scans,
                                  const KeptMetadata& metadata);
 
-/// The same of what was read, without a copy of it. Fails as read_coefficients() besides.
-Result<Bytes> write_coefficients(CoefficientReader& source,
-                                 const ScanScript& scans,
-                                 const KeptMetadata& metadata);
+/// The same of what was packed: progressive.
+Result<Bytes> write_progressive(const PackedImage& image,
+                                const ScanScript& scans,
+                                const KeptMetadata& metadata);
+
+/// The same of what was read, without a copy of it: baseline. Fails as read_coefficients() besides.
+Result<Bytes> write_baseline(CoefficientReader& source, const KeptMetadata& metadata);
 
 /// A baseline file with the Huffman tables of T.81, made quickly, for probes.
 Result<Bytes> write_probe(const CoefficientImage& image);

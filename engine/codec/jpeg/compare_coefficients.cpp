@@ -1,9 +1,12 @@
 #include "engine/codec/jpeg/compare_coefficients.h"
 
-#include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "engine/codec/jpeg/coefficient_file.h"
 #include "engine/codec/jpeg/coefficients.h"
 
 namespace pixmill::jpeg {
@@ -14,34 +17,25 @@ Unexpected differs(const std::string& what) {
   return unexpected(ErrorCode::internal, "the transcoded file differs from its source in " + what);
 }
 
-bool same_frame(const jpeg_decompress_struct& a, const jpeg_decompress_struct& b) {
-  if (a.image_width != b.image_width || a.image_height != b.image_height) return false;
-  if (a.num_components != b.num_components || a.jpeg_color_space != b.jpeg_color_space) {
-    return false;
-  }
-  for (int i = 0; i < a.num_components; ++i) {
-    const jpeg_component_info& x = a.comp_info[i];
-    const jpeg_component_info& y = b.comp_info[i];
-    if (x.h_samp_factor != y.h_samp_factor || x.v_samp_factor != y.v_samp_factor) return false;
+bool same_frame(const CoefficientImage& a, const CoefficientImage& b) {
+  if (a.width != b.width || a.height != b.height || a.color != b.color) return false;
+  if (a.planes.size() != b.planes.size()) return false;
+  for (std::size_t i = 0; i < a.planes.size(); ++i) {
+    const CoefficientPlane& x = a.planes[i];
+    const CoefficientPlane& y = b.planes[i];
+    if (x.horizontal != y.horizontal || x.vertical != y.vertical) return false;
   }
   // whether a viewer inverts CMYK hangs on this
-  return a.num_components != 4 || a.saw_Adobe_marker == b.saw_Adobe_marker;
+  return a.planes.size() != 4 || a.has_adobe_marker == b.has_adobe_marker;
 }
 
-bool same_steps(const jpeg_component_info& a, const jpeg_component_info& b) {
-  if (a.quant_table == nullptr || b.quant_table == nullptr) return a.quant_table == b.quant_table;
-  return std::equal(std::begin(a.quant_table->quantval),
-                    std::end(a.quant_table->quantval),
-                    std::begin(b.quant_table->quantval));
-}
-
-bool same_blocks(CoefficientReader& a, CoefficientReader& b, int component) {
-  const JDIMENSION rows = a.info().comp_info[component].height_in_blocks;
-  for (JDIMENSION row = 0; row < rows; ++row) {
-    const auto x = a.block_row(component, row);
-    const auto y = b.block_row(component, row);
-    if (x.empty() || x.size() != y.size()) return false;
-    if (std::memcmp(x.data(), y.data(), x.size_bytes()) != 0) return false;
+bool same_blocks(const PackedPlane& source, CoefficientReader& result, int component) {
+  std::vector<std::int16_t> unpacked(std::size_t{64} * source.width_in_blocks);
+  for (std::size_t row = 0; row < source.height_in_blocks(); ++row) {
+    source.unpack_row(row, unpacked.data());
+    const auto blocks = result.block_row(component, static_cast<JDIMENSION>(row));
+    if (blocks.size() != source.width_in_blocks) return false;
+    if (std::memcmp(unpacked.data(), blocks.data(), blocks.size_bytes()) != 0) return false;
   }
   return true;
 }
@@ -49,21 +43,28 @@ bool same_blocks(CoefficientReader& a, CoefficientReader& b, int component) {
 }  // namespace
 
 Status check_same_coefficients(ByteView source, ByteView result) {
-  CoefficientReader reader;
-  if (Status read = reader.read(source); !read) return read;
-  return check_same_coefficients(reader, result);
+  std::optional<CoefficientReader> reader(std::in_place);
+  if (Status read = reader->read(source); !read) return read;
+  const Result<PackedImage> packed = pack(*reader);
+  if (!packed) return unexpected(packed.error());
+  reader.reset();
+  return check_same_coefficients(*packed, result);
 }
 
-Status check_same_coefficients(CoefficientReader& source, ByteView result) {
-  CoefficientReader other;
-  if (Status read = other.read(result); !read) return read;
-  if (!same_frame(source.info(), other.info())) return differs("its frame");
-  for (int i = 0; i < source.info().num_components; ++i) {
+Status check_same_coefficients(const PackedImage& source, ByteView result) {
+  CoefficientReader reader;
+  if (Status read = reader.read(result); !read) return read;
+  const Result<CoefficientImage> frame = frame_of(reader);
+  if (!frame) return unexpected(frame.error());
+  if (!same_frame(source.frame, *frame)) return differs("its frame");
+  for (std::size_t i = 0; i < source.planes.size(); ++i) {
     const std::string name = " of component " + std::to_string(i + 1);
-    if (!same_steps(source.info().comp_info[i], other.info().comp_info[i])) {
+    if (source.frame.planes[i].steps != frame->planes[i].steps) {
       return differs("the quantisation" + name);
     }
-    if (!same_blocks(source, other, i)) return differs("the coefficients" + name);
+    if (!same_blocks(source.planes[i], reader, static_cast<int>(i))) {
+      return differs("the coefficients" + name);
+    }
   }
   return {};
 }

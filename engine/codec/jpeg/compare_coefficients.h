@@ -3,7 +3,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
-#include "engine/codec/jpeg/coefficients.h"
+#include "engine/codec/jpeg/packed_plane.h"
 
 namespace pixmill::jpeg {
 
@@ -13,6 +13,6 @@ namespace pixmill::jpeg {
 Status check_same_coefficients(ByteView source, ByteView result);
 
 /// The same of a source that was read before.
-Status check_same_coefficients(CoefficientReader& source, ByteView result);
+Status check_same_coefficients(const PackedImage& source, ByteView result);
 
 }  // namespace pixmill::jpeg

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "engine/codec/jpeg/coefficient_file.h"
-#include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/compare_coefficients.h"
 #include "engine/codec/jpeg/decode.h"
 #include "engine/codec/jpeg/header.h"
@@ -140,17 +139,16 @@ Candidate lossless_candidate(Bytes bytes, const Header& header) {
   return candidate;
 }
 
-/// From libjpeg's arrays, and verified against them, since the source need not be read for more.
+/// Verified against what was read of the source, which need not be read for more.
 Result<Proposal> propose_lossless(ByteView picture,
                                   const Header& header,
                                   const KeptMetadata& metadata,
                                   const Codings& codings) {
-  const auto source = std::make_shared<CoefficientReader>();
-  if (Status read = source->read(picture); !read) return unexpected(read.error());
-  Result<Bytes> transcoded = transcode(*source, codings, metadata);
+  Result<Transcoded> transcoded = transcode(picture, codings, metadata);
   if (!transcoded) return unexpected(std::move(transcoded).error());
   Proposal proposal;
-  proposal.candidates.push_back(lossless_candidate(std::move(*transcoded), header));
+  proposal.candidates.push_back(lossless_candidate(std::move(transcoded->file), header));
+  const auto source = std::make_shared<const PackedImage>(std::move(transcoded->source));
   proposal.candidates.back().compare_to_source = [source](ByteView result) {
     return check_same_coefficients(*source, result);
   };

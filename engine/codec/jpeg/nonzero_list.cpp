@@ -1,10 +1,10 @@
 #include "engine/codec/jpeg/nonzero_list.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdlib>
 
+#include "engine/codec/jpeg/nonzero_places.h"
 #include "engine/codec/jpeg/zigzag.h"
 
 namespace pixmill::jpeg {
@@ -13,29 +13,6 @@ namespace {
 
 /// What T.81 can code of 8-bit samples; more is refused when it is written.
 constexpr int k_largest = 1023;
-
-/// Where each natural position stands in zigzag order.
-constexpr std::array<std::uint8_t, 64> k_place = [] {
-  std::array<std::uint8_t, 64> place{};
-  for (std::size_t k = 0; k < 64; ++k) place[k_zigzag[k]] = static_cast<std::uint8_t>(k);
-  return place;
-}();
-
-/// A bit for each coefficient in zigzag order. Rows are looked at whole, since most are zero.
-std::uint64_t nonzero_places(const std::int16_t* block) {
-  std::uint64_t places = 0;
-  for (std::size_t row = 0; row < 64; row += 8) {
-    std::array<std::int16_t, 8> values{};
-    std::copy_n(block + row, 8, values.begin());
-    int any = 0;
-    for (const int value : values) any |= value;
-    if (any == 0) continue;
-    for (std::size_t i = 0; i < 8; ++i) {
-      places |= std::uint64_t{values[i] != 0} << k_place[row + i];
-    }
-  }
-  return places;
-}
 
 }  // namespace
 

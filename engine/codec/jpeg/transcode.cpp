@@ -5,6 +5,7 @@
 #include "engine/codec/jpeg/coding_choice.h"
 #include "engine/codec/jpeg/coefficient_file.h"
 #include "engine/codec/jpeg/coefficient_view.h"
+#include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/least_bits.h"
 
 namespace pixmill::jpeg {
@@ -31,12 +32,25 @@ Result<Bytes> transcode(const CoefficientImage& source,
   return written(write_coefficients(source, scans, metadata));
 }
 
-Result<Bytes> transcode(CoefficientReader& source,
-                        const std::vector<EntropyCoding>& codings,
-                        const KeptMetadata& metadata) {
-  const Result<CoefficientView> view = view_of(source);
+Result<Transcoded> transcode(ByteView source,
+                             const std::vector<EntropyCoding>& codings,
+                             const KeptMetadata& metadata) {
+  std::optional<CoefficientReader> reader(std::in_place);
+  if (Status read = reader->read(source); !read) return unexpected(read.error());
+  const Result<CoefficientView> view = view_of(*reader);
   if (!view) return unexpected(view.error());
-  return written(write_coefficients(source, choose_coding(*view, codings).scans, metadata));
+  const ScanScript scans = choose_coding(*view, codings).scans;
+  Result<PackedImage> packed = pack(*reader);
+  if (!packed) return unexpected(std::move(packed).error());
+  Result<Bytes> file = Bytes{};
+  if (scans.empty()) {
+    file = written(write_baseline(*reader, metadata));
+  } else {
+    reader.reset();  // whoever verifies takes as much memory again
+    file = written(write_progressive(*packed, scans, metadata));
+  }
+  if (!file) return unexpected(std::move(file).error());
+  return Transcoded{std::move(*file), std::move(*packed)};
 }
 
 Result<std::optional<Bytes>> transcode_below(std::size_t limit,

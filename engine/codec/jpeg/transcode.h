@@ -9,9 +9,9 @@
 #include "engine/base/bytes.h"
 #include "engine/base/result.h"
 #include "engine/codec/jpeg/coefficient_image.h"
-#include "engine/codec/jpeg/coefficients.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/metadata.h"
+#include "engine/codec/jpeg/packed_plane.h"
 
 namespace pixmill::jpeg {
 
@@ -21,10 +21,14 @@ Result<Bytes> transcode(const CoefficientImage& source,
                         const std::vector<EntropyCoding>& codings,
                         const KeptMetadata& metadata);
 
-/// The same of what was read, without a copy of it. Fails as read_coefficients() besides.
-Result<Bytes> transcode(CoefficientReader& source,
-                        const std::vector<EntropyCoding>& codings,
-                        const KeptMetadata& metadata);
+/// The same of a file, with what was read of it.
+struct Transcoded {
+  Bytes file;
+  PackedImage source;
+};
+Result<Transcoded> transcode(ByteView source,
+                             const std::vector<EntropyCoding>& codings,
+                             const KeptMetadata& metadata);
 
 /// The same, or nothing where the file would surely not be smaller than `limit` bytes: that is
 /// known without writing it, which takes most of the time.

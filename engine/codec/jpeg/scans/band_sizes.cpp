@@ -4,16 +4,13 @@
 #include <array>
 #include <bit>
 
+#include "engine/codec/jpeg/scans/block_runs.h"
 #include "engine/codec/jpeg/scans/coded_size.h"
 #include "engine/codec/jpeg/symbol_counts.h"
 
 namespace pixmill::jpeg {
 
 namespace {
-
-/// Where libjpeg ends a run of blocks without symbols early.
-constexpr std::uint32_t k_longest_run = 0x7FFF;
-constexpr std::uint32_t k_most_correction_bits = 1000 - 64 + 1;
 
 constexpr std::size_t k_sixteen_zeros = 0xF0;
 

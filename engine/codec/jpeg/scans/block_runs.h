@@ -1,0 +1,15 @@
+// How long a progressive scan may go on about blocks that have no symbol (any more): what T.81 can
+// code (G.1.2.2), and what libjpeg's encoder keeps of a refinement's correction bits meanwhile.
+#pragma once
+
+#include <cstdint>
+
+namespace pixmill::jpeg {
+
+/// Blocks; a run that long is ended.
+inline constexpr std::uint32_t k_longest_run = 0x7FFF;
+
+/// A run with more is ended.
+inline constexpr std::uint32_t k_most_correction_bits = 1000 - 64 + 1;
+
+}  // namespace pixmill::jpeg
