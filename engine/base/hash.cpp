@@ -2,6 +2,9 @@
 
 #include <xxhash.h>
 
+#include "engine/base/hash_avx2.h"
+#include "engine/base/processor.h"
+
 namespace pixmill {
 
 namespace {
@@ -19,6 +22,18 @@ std::optional<std::uint8_t> digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<std::uint8_t>(c - '0');
   if (c >= 'a' && c <= 'f') return static_cast<std::uint8_t>(c - 'a' + 10);
   return std::nullopt;
+}
+
+XXH128_hash_t xxh3(ByteView bytes) {
+#if defined(__x86_64__)
+  // what is shorter has no vectors in it
+  constexpr std::size_t k_long = 240;
+  if (bytes.size() > k_long && has_avx2_target()) {
+    const Xxh3Words words = xxh3_avx2(bytes.data(), bytes.size());
+    return {words.low, words.high};
+  }
+#endif
+  return XXH3_128bits(bytes.data(), bytes.size());
 }
 
 constexpr std::string_view k_tag = "xxh3-128:";
@@ -54,7 +69,7 @@ std::optional<Hash128> Hash128::parse(std::string_view text) {
 }
 
 Hash128 hash128(ByteView bytes) {
-  return canonical(XXH3_128bits(bytes.data(), bytes.size()));
+  return canonical(xxh3(bytes));
 }
 
 ContentHash content_hash(ByteView bytes) {

@@ -114,10 +114,17 @@ struct OpenFile {
   FileStat stat;
 };
 
-/// O_NONBLOCK, so that a FIFO without a writer does not hang.
+/// O_NONBLOCK, so that a FIFO without a writer does not hang. O_NOATIME, so that to read a file
+/// leaves nothing to be written; only its owner may.
+int open_to_read(const std::string& path) {
+  constexpr int k_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  const int fd = retry([&] { return ::open(path.c_str(), k_flags | O_NOATIME); });
+  if (fd >= 0 || errno != EPERM) return fd;
+  return retry([&] { return ::open(path.c_str(), k_flags); });
+}
+
 Result<std::unique_ptr<OpenFile>> open_regular(const std::string& path) {
-  const int fd =
-      retry([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY); });
+  const int fd = open_to_read(path);
   if (fd < 0) return errno == ENXIO ? not_regular(FileKind::other) : os_error("cannot open");
   auto file = std::make_unique<OpenFile>(fd);
   struct stat raw {};

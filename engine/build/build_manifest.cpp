@@ -111,6 +111,7 @@ Result<PlacedManifest> put_manifest(ComingManifest& coming,
   }
   if (!coming.staged) return unexpected(coming.staged.error());
   auto replaced = coming.text.size() >= k_slow_to_free_bytes ? files.hold(paths.manifest) : nullptr;
+  coming.text = {};  // while there is a tick of the clock to be waited for
   if (Status placed = outputs.place_synced(*coming.staged); !placed) {
     return unexpected(std::move(placed).error());
   }

@@ -1,5 +1,6 @@
 #include "engine/build/compare_folders.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "engine/build/stat_all.h"
@@ -94,6 +95,17 @@ std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& fo
     }
   }
   return comparisons;
+}
+
+std::size_t count_changed_files(const std::vector<ComparedFolder>& folders) {
+  std::size_t count = 0;
+  for (const ComparedFolder& folder : folders) {
+    count += static_cast<std::size_t>(
+        std::count_if(folder.standings.begin(), folder.standings.end(), [](const Standing& one) {
+          return !one.is_unchanged();
+        }));
+  }
+  return count;
 }
 
 }  // namespace pixmill

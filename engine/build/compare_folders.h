@@ -44,4 +44,7 @@ std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& fo
                                             const Workers& workers,
                                             FileSystem& files);
 
+/// How many of the files found are not as their records say.
+std::size_t count_changed_files(const std::vector<ComparedFolder>& folders);
+
 }  // namespace pixmill

@@ -8,6 +8,7 @@
 #include "engine/build/distinct_outputs.h"
 #include "engine/build/look_up.h"
 #include "engine/build/output_folder.h"
+#include "engine/build/planned_images.h"
 #include "engine/build/prepare.h"
 
 namespace pixmill {
@@ -37,6 +38,7 @@ class Planner {
     if (auto distinct = check_distinct_outputs(plan_, request_.paths); !distinct)
       return unexpected(distinct.error());
     look_up(plan_.images, recipes_, around_.results);
+    inspect_misses(plan_.images, request_.options, around_.files);
     return std::move(plan_);
   }
 
@@ -57,13 +59,16 @@ class Planner {
                                        request_.options.workers(),
                                        around_.files);
     const auto take_over = [&] {
+      plan_.images.reserve(count_changed_files(comparisons));
       for (std::size_t i = 0; i < found.folders.size(); ++i) {
         add_folder(found.folders[i], comparisons[i]);
       }
-      sort_images();
+      sort_by_source(plan_.images);
       find_gone_folders();
       prepare_all(plan_.images, request_.options, around_.files);
-      settle_dates();
+      settle_dates(plan_, [&](const EntryState& entry, const std::string& folder) {
+        return has_same_recipe(entry, folder);
+      });
     };
     if (!may_splice(comparisons)) return take_over();
     parallel_for(2, request_.options.workers(), [&](std::size_t i) {
@@ -158,7 +163,7 @@ class Planner {
 
   PlannedImage planned(const ScannedFolder& scanned,
                        const SourceFile& file,
-                       const EntryState* entry,
+                       EntryState* entry,
                        Standing standing) const {
     PlannedImage image;
     image.folder = plan_.folders.size();
@@ -173,39 +178,9 @@ class Planner {
       image.content = entry->content;
       image.format = entry->format;
     } else if (standing.same_output) {
-      image.known = *entry;
+      image.known = entry;
     }
     return image;
-  }
-
-  static bool is_as_known(const PlannedImage& image) {
-    return image.known && !image.refusal && image.content == image.known->content &&
-           image.format == image.known->format;
-  }
-
-  /// What turned out to be another date alone stays as it is, and has its new date remembered.
-  void settle_dates() {
-    std::erase_if(plan_.images, [&](PlannedImage& image) {
-      FolderPlan& folder = plan_.folders[image.folder];
-      if (!is_as_known(image) || !has_same_recipe(*image.known, folder.relative)) {
-        folder.changed = true;
-        return false;
-      }
-      image.known->source = image.version;
-      folder.unchanged.push_back(*std::move(image.known));
-      folder.dates_changed = true;
-      plan_.dates_changed = true;
-      plan_.counters.images_read += image.reads;
-      plan_.counters.images_hashed += image.reads;
-      plan_.counters.bytes_read += image.reads * image.version.stamp.size_bytes;
-      return true;
-    });
-    for (FolderPlan& folder : plan_.folders) {
-      if (!folder.dates_changed) continue;
-      std::sort(folder.unchanged.begin(),
-                folder.unchanged.end(),
-                [](const EntryState& a, const EntryState& b) { return a.name < b.name; });
-    }
   }
 
   void find_gone_folders() {
@@ -264,7 +239,7 @@ class Planner {
         folder.rows = decode_rows(found->second).value_or(FolderRows{});
       }
       auto row = folder.rows.begin();
-      std::erase_if(folder.unchanged, [&](const EntryState& entry) {
+      std::erase_if(folder.unchanged, [&](EntryState& entry) {
         while (row != folder.rows.end() && row->name < entry.name) ++row;
         const bool has_row = row != folder.rows.end() && row->name == entry.name;
         if (entry.is_foreign() || has_row) return false;
@@ -277,7 +252,7 @@ class Planner {
         return true;
       });
     }
-    sort_images();
+    sort_by_source(plan_.images);
   }
 
   std::map<std::string, std::string, std::less<>> load_details() const {
@@ -287,12 +262,6 @@ class Planner {
       if (plan_.spliced->changed.contains(folder.relative)) folders.push_back(folder.key);
     }
     return around_.trees.load_details_of(request_.tree, folders);
-  }
-
-  void sort_images() {
-    std::sort(plan_.images.begin(), plan_.images.end(), [](const auto& a, const auto& b) {
-      return a.source < b.source;
-    });
   }
 
   const PlanRequest& request_;

@@ -41,9 +41,9 @@ struct PlannedImage {
   std::optional<Outcome> outcome;          ///< of a hit
   std::optional<BlobRef> output_blob;      ///< of a hit whose output is not the source's bytes
   std::optional<ContentHash> last_output;  ///< what the last build wrote for it
-  /// Its record, where its output is still as that says: if its bytes are, too, only its date is
-  /// another.
-  std::optional<EntryState> known;
+  /// While the plan is made, its record, where its output is still as that says: if its bytes are,
+  /// too, only its date is another.
+  EntryState* known = nullptr;
 
   bool is_hit() const { return outcome.has_value(); }
 };

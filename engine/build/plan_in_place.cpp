@@ -86,6 +86,7 @@ void look_up_in_place(Plan& plan,
   prepare_all(plan.images, options, around.files);
   look_up(plan.images, recipes, around.results);
   recognize_own_outputs(plan, recipes, around.results);
+  inspect_misses(plan.images, options, around.files);
 }
 
 }  // namespace pixmill

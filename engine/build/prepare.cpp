@@ -6,6 +6,7 @@
 
 #include "engine/base/parallel.h"
 #include "engine/build/output_folder.h"
+#include "engine/build/work_out.h"
 #include "engine/recipe/optimize_image.h"
 
 namespace pixmill {
@@ -15,9 +16,26 @@ namespace {
 /// Images that one worker takes at a time: few enough to share them out evenly.
 constexpr std::size_t k_group_images = 16;
 
-/// So much of what was read is kept for the encoder. Beyond it a file is read again, which costs
-/// less than fresh memory does, and nothing where the answer turns out to be in the cache.
-constexpr std::uint64_t k_kept_bytes = 8u << 20;
+/// So much of what was read is kept for those that have to be worked out. Beyond it a file is read
+/// again, which costs less than fresh memory does.
+constexpr std::uint64_t k_kept_bytes = 1u << 20;
+
+/// Counts what is kept. For any number of threads.
+class KeptSources {
+ public:
+  explicit KeptSources(const RunOptions& options)
+      : most_bytes_(std::min(options.max_memory_bytes / 4, k_kept_bytes)) {}
+  /// If so, it is counted.
+  bool has_room_for(std::uint64_t bytes) {
+    if (bytes_.fetch_add(bytes) + bytes <= most_bytes_) return true;
+    bytes_ -= bytes;
+    return false;
+  }
+
+ private:
+  const std::uint64_t most_bytes_;
+  std::atomic<std::uint64_t> bytes_{0};
+};
 
 /// True if the file's first bytes are no image's; it is then not read further.
 bool is_foreign(PlannedImage& image, FileSystem& files) {
@@ -26,9 +44,24 @@ bool is_foreign(PlannedImage& image, FileSystem& files) {
   return head && sniff_format(*head) == Format::none;
 }
 
-/// Reads, hashes, tells the format and inspects the header; what was read lies at the beginning of
-/// `scratch`, which may be used again. Bytes that the image's record knows were inspected when it
-/// was made.
+/// What optimizing it takes, or why it is refused.
+void inspect(PlannedImage& image, ByteView bytes, const Limits& limits) {
+  const auto info = inspect_image(bytes, limits);
+  if (info) {
+    image.working_bytes = info->working_bytes + bytes.size();
+  } else {
+    image.refusal = info.error();
+  }
+}
+
+/// True if the bytes are those that the image's record tells of, or that no image has.
+bool need_no_look(const PlannedImage& image) {
+  return image.refusal || image.format == Format::none ||
+         (image.known && image.known->content == *image.content);
+}
+
+/// Reads, hashes and tells the format; what was read lies at the beginning of `scratch`, which may
+/// be used again.
 void prepare(PlannedImage& image, const Limits& limits, FileSystem& files, Bytes& scratch) {
   const std::int64_t now = files.now_ns();
   if (is_foreign(image, files)) {
@@ -50,38 +83,21 @@ void prepare(PlannedImage& image, const Limits& limits, FileSystem& files, Bytes
     return;
   }
   image.format = sniff_format(bytes);
-  const auto info = inspect_image(bytes, limits);
-  if (!info) {
-    image.refusal = info.error();
-    return;
-  }
-  image.working_bytes = info->working_bytes + bytes.size();
-}
-
-/// Whether the encoder may come to need what was read.
-bool may_be_worked_out(const PlannedImage& image) {
-  return !image.refusal && image.working_bytes > 0;
+  if (image.format == Format::none) inspect(image, bytes, limits);
 }
 
 }  // namespace
 
 void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, FileSystem& files) {
-  std::atomic<std::uint64_t> kept_bytes{0};
-  const std::uint64_t may_keep = std::min(options.max_memory_bytes / 4, k_kept_bytes);
+  KeptSources kept(options);
   const std::size_t groups = (images.size() + k_group_images - 1) / k_group_images;
-  const auto keep_if_few = [&](PlannedImage& image, const Bytes& read) {
-    const std::uint64_t size = image.version.stamp.size_bytes;
-    if (kept_bytes.fetch_add(size) + size <= may_keep) {
-      image.bytes.assign(read.begin(), read.begin() + static_cast<std::ptrdiff_t>(size));
-    } else {
-      kept_bytes -= size;
-    }
-  };
   const auto prepare_group = [&](std::span<PlannedImage> group, Bytes& scratch) {
     for (PlannedImage& image : group) {
       if (image.content) continue;
       prepare(image, options.limits, files, scratch);
-      if (may_be_worked_out(image)) keep_if_few(image, scratch);
+      const std::uint64_t size = image.version.stamp.size_bytes;
+      if (need_no_look(image) || !kept.has_room_for(size)) continue;
+      image.bytes.assign(scratch.begin(), scratch.begin() + static_cast<std::ptrdiff_t>(size));
     }
   };
   share_turns(groups, options.workers(), [&](Turns& turns) {
@@ -91,6 +107,27 @@ void prepare_all(std::vector<PlannedImage>& images, const RunOptions& options, F
       const std::size_t size = std::min(images.size() - first, k_group_images);
       prepare_group(std::span(images).subspan(first, size), scratch);
     }
+  });
+}
+
+void inspect_misses(std::vector<PlannedImage>& images,
+                    const RunOptions& options,
+                    FileSystem& files) {
+  KeptSources kept(options);
+  std::vector<PlannedImage*> wanted;
+  for (PlannedImage& image : images) {
+    const bool is_wanted = !image.is_hit() || options.check_restored;
+    if (!is_wanted || need_no_look(image)) continue;
+    wanted.push_back(&image);
+    static_cast<void>(kept.has_room_for(image.bytes.size()));
+  }
+  parallel_for(wanted.size(), options.workers(), [&](std::size_t i) {
+    PlannedImage& image = *wanted[i];
+    if (!image.bytes.empty()) return inspect(image, image.bytes, options.limits);
+    auto source = load_source(image, options.limits, files);
+    if (!source) return;
+    inspect(image, *source, options.limits);
+    if (kept.has_room_for(source->size())) image.bytes = std::move(*source);
   });
 }
 

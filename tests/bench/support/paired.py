@@ -24,6 +24,7 @@ class Program:
 
     def once(self):
         self.prepare()
+        os.sync()  # who syncs must not pay for what another, which does not, has left to be written
         command = [os.fspath(part) for part in self.command]
         started = time.perf_counter()
         child = os.posix_spawnp(command[0], command, os.environ | self.environment,

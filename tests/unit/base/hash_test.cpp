@@ -1,5 +1,7 @@
 #include "engine/base/hash.h"
 
+#include <xxhash.h>
+
 #include <boost/test/unit_test.hpp>
 
 using namespace pixmill;
@@ -7,6 +9,20 @@ using namespace pixmill;
 BOOST_AUTO_TEST_CASE(content_hash_is_what_xxhsum_prints) {
   // the published hash of no bytes with seed 0
   BOOST_TEST(content_hash(as_bytes("")).hex() == "99aa06d3014798d86001c324468d497f");
+}
+
+BOOST_AUTO_TEST_CASE(hash_is_the_library_s_at_every_length) {
+  Bytes bytes(5000);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i >> 3);
+
+  // around what is hashed in one piece, in stripes of 64 bytes, and in blocks of 1,024
+  for (std::size_t size = 0; size <= bytes.size(); size += size < 1200 ? 1 : 61) {
+    XXH128_canonical_t canonical;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), size));
+    const Hash128 hash = hash128(ByteView(bytes).first(size));
+
+    BOOST_TEST(std::equal(hash.bytes.begin(), hash.bytes.end(), std::begin(canonical.digest)));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(hash_round_trips_through_text) {
