@@ -7,36 +7,19 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <climits>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 #include <memory>
 
 #include "engine/base/file_system.h"
 #include "engine/base/posix_descriptor.h"
+#include "engine/base/posix_lock.h"
+#include "engine/base/posix_read.h"
 
 namespace pixmill {
 
 namespace {
-
-/// What the operating system said, in words.
-Unexpected os_error(std::string_view what, int number = errno) {
-  const ErrorCode code =
-      number == ENOENT || number == ENOTDIR ? ErrorCode::not_found : ErrorCode::io;
-  std::array<char, 256> buffer{};
-  return unexpected(code,
-                    std::string(what) + ": " + strerror_r(number, buffer.data(), buffer.size()));
-}
-
-FileKind kind_of(mode_t mode) {
-  if (S_ISREG(mode)) return FileKind::regular;
-  if (S_ISDIR(mode)) return FileKind::directory;
-  if (S_ISLNK(mode)) return FileKind::symlink;
-  return FileKind::other;
-}
 
 FileKind kind_of_entry(unsigned char type) {
   switch (type) {
@@ -51,10 +34,6 @@ FileKind kind_of_entry(unsigned char type) {
     default:
       return FileKind::other;
   }
-}
-
-std::int64_t nanoseconds(const timespec& time) {
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
 /// Has the disk begin with the first parts of a large file while the next are written: a manifest
@@ -90,81 +69,6 @@ bool dates_by_kernel_clock(const std::string& folder) {
   }
 }
 
-FileStat to_stat(const struct stat& from) {
-  FileStat stat;
-  stat.kind = kind_of(from.st_mode);
-  stat.device = from.st_dev;
-  stat.stamp.size_bytes = static_cast<std::uint64_t>(from.st_size);
-  stat.stamp.mtime_ns = nanoseconds(from.st_mtim);
-  stat.stamp.ctime_ns = nanoseconds(from.st_ctim);
-  stat.stamp.inode = from.st_ino;
-  return stat;
-}
-
-Unexpected not_regular(FileKind kind) {
-  return unexpected(ErrorCode::not_regular,
-                    kind == FileKind::directory ? "is a folder, not a file"
-                                                : "is a FIFO, device or socket, not a file");
-}
-
-struct OpenFile {
-  explicit OpenFile(int number) : fd(number) {}
-
-  FileDescriptor fd;
-  FileStat stat;
-};
-
-/// O_NONBLOCK, so that a FIFO without a writer does not hang. O_NOATIME, so that to read a file
-/// leaves nothing to be written; only its owner may.
-int open_to_read(const std::string& path) {
-  constexpr int k_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
-  const int fd = retry([&] { return ::open(path.c_str(), k_flags | O_NOATIME); });
-  if (fd >= 0 || errno != EPERM) return fd;
-  return retry([&] { return ::open(path.c_str(), k_flags); });
-}
-
-Result<std::unique_ptr<OpenFile>> open_regular(const std::string& path) {
-  const int fd = open_to_read(path);
-  if (fd < 0) return errno == ENXIO ? not_regular(FileKind::other) : os_error("cannot open");
-  auto file = std::make_unique<OpenFile>(fd);
-  struct stat raw {};
-  if (::fstat(fd, &raw) != 0) return os_error("cannot stat");
-  file->stat = to_stat(raw);
-  if (file->stat.kind != FileKind::regular) return not_regular(file->stat.kind);
-  return file;
-}
-
-Unexpected too_large(std::uint64_t size_bytes, std::uint64_t max_bytes) {
-  return unexpected(ErrorCode::limit_exceeded,
-                    "has " + std::to_string(size_bytes) + " bytes, over the limit of " +
-                        std::to_string(max_bytes));
-}
-
-/// Fills the buffer as far as the file goes; returns how far.
-Result<std::size_t> read_up_to(int fd, std::span<std::uint8_t> buffer) {
-  std::size_t done = 0;
-  while (done < buffer.size()) {
-    const ssize_t n = retry([&] { return ::read(fd, buffer.data() + done, buffer.size() - done); });
-    if (n < 0) return os_error("cannot read");
-    if (n == 0) break;
-    done += static_cast<std::size_t>(n);
-  }
-  return done;
-}
-
-/// The whole file, to the beginning of memory that holds it.
-Result<FileStamp> read_whole(const OpenFile& file, std::span<std::uint8_t> memory) {
-  const FileStamp before = file.stat.stamp;
-  const auto done = read_up_to(file.fd.number(), memory.first(before.size_bytes));
-  if (!done) return unexpected(done.error());
-  struct stat after {};
-  if (::fstat(file.fd.number(), &after) != 0) return os_error("cannot stat");
-  if (*done != before.size_bytes || to_stat(after).stamp != before) {
-    return unexpected(ErrorCode::changed, "changed while it was read");
-  }
-  return before;
-}
-
 class PosixHeldFile final : public HeldFile {
  public:
   explicit PosixHeldFile(FileDescriptor fd) : fd_(std::move(fd)) {}
@@ -172,28 +76,6 @@ class PosixHeldFile final : public HeldFile {
  private:
   FileDescriptor fd_;
 };
-
-class PosixLock final : public HeldLock {
- public:
-  explicit PosixLock(FileDescriptor fd) : fd_(std::move(fd)) {}
-  const FileDescriptor& file() const { return fd_; }
-
- private:
-  FileDescriptor fd_;  // closing releases the lock
-};
-
-/// The lock of an open file, if nobody holds it and the path still leads to that file: whoever held
-/// it may have renamed or removed it.
-std::unique_ptr<PosixLock> try_lock(FileDescriptor file, const std::string& path) {
-  auto lock = std::make_unique<PosixLock>(std::move(file));
-  const int fd = lock->file().number();
-  struct stat ours {};
-  struct stat named {};
-  if (retry([&] { return ::flock(fd, LOCK_EX | LOCK_NB); }) != 0) return nullptr;
-  if (::fstat(fd, &ours) != 0 || ::lstat(path.c_str(), &named) != 0) return nullptr;
-  if (ours.st_ino != named.st_ino || ours.st_dev != named.st_dev) return nullptr;
-  return lock;
-}
 
 class PosixFileSystem final : public FileSystem {
  public:

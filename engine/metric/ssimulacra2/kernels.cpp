@@ -1,16 +1,12 @@
 // This file is compiled once for each target: foreach_target.h includes it again and again.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/metric/ssimulacra2/kernels.cpp"
-// fused multiply-adds decide the score's bits, so targets without them gain nothing over the scalar
-// one
-#define HWY_COMPILE_ALL_ATTAINABLE
-#define HWY_DISABLED_TARGETS \
-  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include "engine/base/kernel_targets.h"
+// in this order
 #include <hwy/foreach_target.h>
-// first foreach_target.h, then highway.h
+// and then
 #include <hwy/highway.h>
 
-#include "engine/base/processor.h"
 #include "engine/metric/ssimulacra2/blur_columns-inl.h"
 #include "engine/metric/ssimulacra2/blur_rows-inl.h"
 #include "engine/metric/ssimulacra2/colour-inl.h"
@@ -94,23 +90,16 @@ const Kernels& kernels() {
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "engine/base/kernel_choice.h"
+
 namespace pixmill::ssimulacra2 {
 
 const Kernels& portable_kernels() {
-#if HWY_TARGETS & HWY_SCALAR
-  return N_SCALAR::kernels();
-#else
-  return N_EMU128::kernels();
-#endif
+  return PIXMILL_PORTABLE(kernels());
 }
 
 const Kernels& best_kernels() {
-#if HWY_TARGETS & HWY_AVX2
-  if (has_avx2_target()) return N_AVX2::kernels();
-#elif HWY_TARGETS & HWY_NEON
-  return N_NEON::kernels();
-#endif
-  return portable_kernels();
+  return PIXMILL_BEST(kernels());
 }
 
 }  // namespace pixmill::ssimulacra2

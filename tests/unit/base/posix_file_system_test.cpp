@@ -1,3 +1,5 @@
+#include <fcntl.h>
+#include <sys/fsuid.h>
 #include <sys/stat.h>
 
 #include <atomic>
@@ -196,6 +198,30 @@ BOOST_AUTO_TEST_CASE(a_lock_is_held_by_one_at_a_time) {
   first.reset();
   other.join();
   BOOST_TEST(second_has_it);
+}
+
+BOOST_AUTO_TEST_CASE(reading_leaves_no_date) {
+  write("a", "hello");
+  const timespec long_ago[2] = {{1'000'000'000, 0}, {1'100'000'000, 0}};
+  BOOST_REQUIRE(::utimensat(AT_FDCWD, at("a").c_str(), long_ago, 0) == 0);
+
+  BOOST_TEST(files->read(at("a"), 5).has_value());
+
+  struct stat after {};
+  BOOST_REQUIRE(::stat(at("a").c_str(), &after) == 0);
+  BOOST_TEST(after.st_atim.tv_sec == long_ago[0].tv_sec);
+}
+
+BOOST_AUTO_TEST_CASE(reads_what_belongs_to_another) {
+  const std::string of_root = "/etc/passwd";  // and readable for all
+  bool was_read = false;
+
+  std::jthread([&] {
+    ::setfsuid(65'534);  // of this thread alone; whoever is not root is another already
+    was_read = files->read(of_root, 1u << 20).has_value();
+  }).join();
+
+  BOOST_TEST(was_read);
 }
 
 BOOST_AUTO_TEST_CASE(copies_permissions) {

@@ -2,16 +2,14 @@
 // over eight elements are plain C++, which the compiler turns into the target's vectors.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/codec/jpeg/encoder/front_end_kernels.cpp"
-#define HWY_COMPILE_ALL_ATTAINABLE
-#define HWY_DISABLED_TARGETS \
-  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include "engine/base/kernel_targets.h"
+// in this order
 #include <hwy/foreach_target.h>
-// first foreach_target.h, then highway.h
+// and then
 #include <hwy/highway.h>
 
 #include <algorithm>
 
-#include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/dct-inl.h"
 #include "engine/codec/jpeg/encoder/front_end_kernels.h"
 #include "engine/codec/jpeg/encoder/transfer-inl.h"
@@ -149,23 +147,16 @@ const FrontEndKernels& kernels() {
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "engine/base/kernel_choice.h"
+
 namespace pixmill::jpeg {
 
 const FrontEndKernels& portable_front_end_kernels() {
-#if HWY_TARGETS & HWY_SCALAR
-  return N_SCALAR::kernels();
-#else
-  return N_EMU128::kernels();
-#endif
+  return PIXMILL_PORTABLE(kernels());
 }
 
 const FrontEndKernels& best_front_end_kernels() {
-#if HWY_TARGETS & HWY_AVX2
-  if (has_avx2_target()) return N_AVX2::kernels();
-#elif HWY_TARGETS & HWY_NEON
-  return N_NEON::kernels();
-#endif
-  return portable_front_end_kernels();
+  return PIXMILL_BEST(kernels());
 }
 
 }  // namespace pixmill::jpeg

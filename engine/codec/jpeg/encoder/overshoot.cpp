@@ -1,16 +1,14 @@
 // This file is compiled once for each target: foreach_target.h includes it again and again.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/codec/jpeg/encoder/overshoot.cpp"
-#define HWY_COMPILE_ALL_ATTAINABLE
-#define HWY_DISABLED_TARGETS \
-  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include "engine/base/kernel_targets.h"
+// in this order
 #include <hwy/foreach_target.h>
-// first foreach_target.h, then highway.h
+// and then
 #include <hwy/highway.h>
 
 #include <algorithm>
 
-#include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/dct-inl.h"
 #include "engine/codec/jpeg/encoder/overshoot.h"
 
@@ -178,23 +176,16 @@ void let_overshoot(float* samples, std::size_t stride, std::size_t blocks) {
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "engine/base/kernel_choice.h"
+
 namespace pixmill::jpeg {
 
 LetOvershoot portable_let_overshoot() {
-#if HWY_TARGETS & HWY_SCALAR
-  return N_SCALAR::let_overshoot;
-#else
-  return N_EMU128::let_overshoot;
-#endif
+  return PIXMILL_PORTABLE(let_overshoot);
 }
 
 LetOvershoot best_let_overshoot() {
-#if HWY_TARGETS & HWY_AVX2
-  if (has_avx2_target()) return N_AVX2::let_overshoot;
-#elif HWY_TARGETS & HWY_NEON
-  return N_NEON::let_overshoot;
-#endif
-  return portable_let_overshoot();
+  return PIXMILL_BEST(let_overshoot);
 }
 
 }  // namespace pixmill::jpeg

@@ -2,18 +2,16 @@
 // over eight elements are plain C++, which the compiler turns into the target's vectors.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "engine/codec/jpeg/encoder/quantiser_kernels.cpp"
-#define HWY_COMPILE_ALL_ATTAINABLE
-#define HWY_DISABLED_TARGETS \
-  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3 | HWY_AVX3_DL | HWY_SVE | HWY_SVE_256 | HWY_SVE2 | HWY_SVE2_128)
+#include "engine/base/kernel_targets.h"
+// in this order
 #include <hwy/foreach_target.h>
-// first foreach_target.h, then highway.h
+// and then
 #include <hwy/highway.h>
 
 #include <algorithm>
 #include <bit>
 #include <cstring>
 
-#include "engine/base/processor.h"
 #include "engine/codec/jpeg/encoder/quantiser_kernels.h"
 #include "engine/codec/jpeg/encoder/transfer-inl.h"
 
@@ -253,25 +251,16 @@ const QuantiserKernels& quantiser_kernels() {
 HWY_AFTER_NAMESPACE();
 
 #if HWY_ONCE
+#include "engine/base/kernel_choice.h"
+
 namespace pixmill::jpeg {
 
 const QuantiserKernels& portable_quantiser_kernels() {
-#if HWY_TARGETS & HWY_SCALAR
-  return N_SCALAR::quantiser_kernels();
-#else
-  return N_EMU128::quantiser_kernels();
-#endif
+  return PIXMILL_PORTABLE(quantiser_kernels());
 }
 
 const QuantiserKernels& best_quantiser_kernels() {
-#if HWY_TARGETS & HWY_AVX2
-  if (has_avx2_target()) {
-    return N_AVX2::quantiser_kernels();
-  }
-#elif HWY_TARGETS & HWY_NEON
-  return N_NEON::quantiser_kernels();
-#endif
-  return portable_quantiser_kernels();
+  return PIXMILL_BEST(quantiser_kernels());
 }
 
 }  // namespace pixmill::jpeg
