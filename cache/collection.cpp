@@ -27,7 +27,7 @@ std::uint64_t count(Database& database, const char* sql) {
 std::optional<Ledger> read_ledger_of(const OpenCache& cache) {
   std::optional<Ledger> ledger;
   const bool is_read =
-      cache.index.read([&](Database& database) { ledger = read_ledger(database); });
+      cache.index.read_together([&](Database& database) { ledger = read_ledger(database); });
   return is_read ? std::move(ledger) : std::nullopt;
 }
 

@@ -22,7 +22,7 @@ class FolderLock {
   bool is_open() const { return file_.is_open(); }
   /// Waits up to `patience_ms` for a process that is replacing the index.
   bool lock_shared(int patience_ms) const;
-  /// True if no other process has the folder open.
+  /// True if no other process has the folder open. If not, nothing is locked any more.
   bool try_lock_exclusive() const;
 
  private:

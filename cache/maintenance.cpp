@@ -36,8 +36,8 @@ Result<CollectionReport> Maintenance::collect(const EvictionPolicy& policy) {
 
 void Maintenance::sweep_if_alone() {
   constexpr int k_patience_ms = 5'000;
-  if (!index_.lock().try_lock_exclusive()) return;
-  blobs_.remove_leftovers();
+  if (index_.lock().try_lock_exclusive()) blobs_.remove_leftovers();
+  // given up to ask for more
   static_cast<void>(index_.lock().lock_shared(k_patience_ms));
 }
 

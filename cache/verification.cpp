@@ -86,7 +86,7 @@ void Maintenance::verify_results(VerificationReport& report) {
     const auto key = hash_column(raw);
     bool damaged = !key || row_id(*key) != id;
     bool missing = false;
-    index_.read([&](Database& database) {
+    index_.read_together([&](Database& database) {
       if (damaged) return;
       const auto row = read_result(database, ActionKey{*key});
       damaged = row.damaged;
@@ -130,7 +130,8 @@ void remove_trees(Database& database, const std::vector<Bytes>& ids) {
 void Maintenance::verify_trees(VerificationReport& report) {
   Gathered<std::map<TreeId, TreeRow>> trees;
   RawKeys ids;
-  index_.read([&](Database& database) {
+  // as one: a tree that is saved between the two would look damaged
+  index_.read_together([&](Database& database) {
     trees = read_trees(database);
     ids = read_raw_keys(database, "SELECT id FROM trees");
   });

@@ -2,9 +2,11 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 #include <csignal>
+#include <memory>
 #include <random>
 #include <thread>
 
+#include "cache/folder_lock.h"
 #include "cache/maintenance.h"
 #include "cache_fixture.h"
 #include "tests/support/child_process.h"
@@ -84,6 +86,37 @@ BOOST_AUTO_TEST_CASE(builds_and_collections_at_once_see_nothing_wrong) {
   for (const pid_t child : children) BOOST_TEST(wait_for_child(child));
 
   BOOST_TEST(Maintenance(options()).verify()->damaged_rows == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(trees_that_are_new_while_the_cache_is_verified_stay) {
+  const auto end = Clock::now() + std::chrono::seconds(1);
+  const pid_t child = start_child([&] {
+    SqliteStore store(options());
+    Maintenance maintenance(options());
+    bool all_stay = true;
+    for (int i = 0; all_stay && Clock::now() < end; ++i) {
+      if (i % 4 == 0 && !maintenance.clear()) return false;  // few trees are soon verified
+      const TreeId tree = tree_of(std::to_string(i));
+      store.save_tree(tree, {"h", {{"a", "b"}}, {}, {}, {}});
+      all_stay = store.load_tree(tree).has_value();
+    }
+    return all_stay && warnings.empty();
+  });
+  Maintenance maintenance(options());
+  while (Clock::now() < end) BOOST_TEST_REQUIRE(maintenance.verify()->is_sound());
+
+  BOOST_TEST(wait_for_child(child));
+}
+
+BOOST_AUTO_TEST_CASE(a_collection_beside_a_build_keeps_hold_of_the_cache) {
+  auto build = std::make_unique<SqliteStore>(options());
+  keep(*build, "a", k_small);
+  Maintenance maintenance(options());
+
+  BOOST_TEST(maintenance.collect({}).has_value());
+
+  build.reset();
+  BOOST_TEST(!cache::FolderLock(folder).try_lock_exclusive());
 }
 
 BOOST_AUTO_TEST_CASE(processes_killed_at_any_moment_leave_a_cache_that_serves_nothing_wrong) {
