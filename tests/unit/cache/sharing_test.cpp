@@ -108,6 +108,28 @@ BOOST_AUTO_TEST_CASE(trees_that_are_new_while_the_cache_is_verified_stay) {
   BOOST_TEST(wait_for_child(child));
 }
 
+BOOST_AUTO_TEST_CASE(whoever_only_reads_is_not_disturbed_by_who_writes) {
+  const auto end = Clock::now() + std::chrono::seconds(1);
+  {
+    SqliteStore store(options());
+    keep(store, "always", k_small);
+  }
+  std::vector<pid_t> children;
+  for (unsigned seed = 0; seed < 2; ++seed) {
+    children.push_back(start_child([&, seed] { return build_until(end, seed); }));
+  }
+
+  while (Clock::now() < end) {
+    cache::StoreOptions read_only = options();
+    read_only.access = cache::Access::read_only;
+    SqliteStore store(read_only);
+    for (int i = 0; i < 20; ++i) BOOST_TEST_REQUIRE(serves(store, "always", k_small));
+  }
+
+  for (const pid_t child : children) BOOST_TEST(wait_for_child(child));
+  BOOST_TEST(warnings.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_collection_beside_a_build_keeps_hold_of_the_cache) {
   auto build = std::make_unique<SqliteStore>(options());
   keep(*build, "a", k_small);
