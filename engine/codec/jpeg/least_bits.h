@@ -10,6 +10,7 @@ namespace pixmill::jpeg {
 /// Each AC coefficient other than zero has the bits of its value sent as they are, in sequential
 /// coding at once (T.81, F.1.2.2) and in progressive coding one scan after the other (G.1.2), after
 /// a symbol of one bit or more: no lossless transcode takes less. Mostly half of what it takes.
-std::uint64_t least_bits(const CoefficientImage& image);
+/// Does not look further when that is known to be more than `limit`.
+bool takes_more_bits(const CoefficientImage& image, std::uint64_t limit);
 
 }  // namespace pixmill::jpeg

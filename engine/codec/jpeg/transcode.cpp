@@ -1,5 +1,6 @@
 #include "engine/codec/jpeg/transcode.h"
 
+#include <cstdint>
 #include <utility>
 
 #include "engine/codec/jpeg/coding_choice.h"
@@ -57,7 +58,9 @@ Result<std::optional<Bytes>> transcode_below(std::size_t limit,
                                              const CoefficientImage& source,
                                              const std::vector<EntropyCoding>& codings,
                                              const KeptMetadata& metadata) {
-  if (least_bits(source) / 8 > limit) return std::optional<Bytes>{};
+  const std::uint64_t most_bits =
+      limit < UINT64_MAX / 8 ? std::uint64_t{8} * limit + 7 : UINT64_MAX;
+  if (takes_more_bits(source, most_bits)) return std::optional<Bytes>{};
   const CodingChoice choice = choose_coding(view_of(source), codings);
   if (k_counted * static_cast<double>(choice.bits) / 8 > static_cast<double>(limit)) {
     return std::optional<Bytes>{};
