@@ -264,7 +264,7 @@ Result<DecodedFile> read_with_pixels(ByteView file, const Header& header) {
   if (!pixels) return unexpected(std::move(pixels).error());
   CoefficientReader reader;
   if (Status read = reader.read(file, *pixels); !read) return unexpected(read.error());
-  Result<CoefficientImage> coefficients = coefficients_of(reader);
+  Result<PackedImage> coefficients = pack(reader);
   if (!coefficients) return unexpected(std::move(coefficients).error());
   return DecodedFile{std::move(*coefficients), std::move(*pixels)};
 }

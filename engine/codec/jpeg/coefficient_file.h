@@ -30,7 +30,7 @@ Result<PackedImage> pack(CoefficientReader& reader);
 
 /// And its pixels, as decode_pixels() makes them, in less time than both take; fails as they do.
 struct DecodedFile {
-  CoefficientImage coefficients;
+  PackedImage coefficients;
   Image pixels;
 };
 Result<DecodedFile> read_with_pixels(ByteView file, const Header& header);

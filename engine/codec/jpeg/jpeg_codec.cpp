@@ -103,7 +103,7 @@ struct Source {
   const Header& header;
   ByteView file;  ///< whole
   ByteView picture;
-  const CoefficientImage& coefficients;
+  const PackedImage& coefficients;
   const KeptMetadata& metadata;
 };
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "engine/codec/jpeg/coefficient_image.h"
+#include "engine/codec/jpeg/packed_plane.h"
 
 namespace pixmill::jpeg {
 
@@ -11,6 +11,6 @@ namespace pixmill::jpeg {
 /// coding at once (T.81, F.1.2.2) and in progressive coding one scan after the other (G.1.2), after
 /// a symbol of one bit or more: no lossless transcode takes less. Mostly half of what it takes.
 /// Does not look further when that is known to be more than `limit`.
-bool takes_more_bits(const CoefficientImage& image, std::uint64_t limit);
+bool takes_more_bits(const PackedPlanes& planes, std::uint64_t limit);
 
 }  // namespace pixmill::jpeg

@@ -48,9 +48,10 @@ bool can_requantise(const LossyRequest& request, ChromaSampling sampling) {
 
 Result<DctImage> transform(const LossyRequest& request, ChromaSampling sampling) {
   if (!can_requantise(request, sampling)) return transform_pixels(request.image, sampling);
-  const CoefficientImage& source = *request.source.coefficients;
+  const PackedImage& source = *request.source.coefficients;
+  const ColorModel color = source.frame.color;
   // a file may be RGB without conversion
-  const bool is_plain = source.color == ColorModel::ycbcr || source.color == ColorModel::grey;
+  const bool is_plain = color == ColorModel::ycbcr || color == ColorModel::grey;
   return is_plain ? dequantise(source) : transform_pixels(request.image, sampling);
 }
 
@@ -212,7 +213,7 @@ Status propose_at(const LossyRequest& request, int quality, Proposal& proposal) 
 
 }  // namespace
 
-SourceFacts source_facts(const Header& header, const CoefficientImage& coefficients) {
+SourceFacts source_facts(const Header& header, const PackedImage& coefficients) {
   SourceFacts facts{
       estimate_quality(header), std::nullopt, own_quality(header).has_value(), &coefficients, {}};
   if (header.component_count != 3) return facts;

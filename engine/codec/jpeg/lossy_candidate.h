@@ -6,10 +6,10 @@
 
 #include "engine/base/result.h"
 #include "engine/codec/codec.h"
-#include "engine/codec/jpeg/coefficient_image.h"
 #include "engine/codec/jpeg/encode.h"
 #include "engine/codec/jpeg/header.h"
 #include "engine/codec/jpeg/metadata.h"
+#include "engine/codec/jpeg/packed_plane.h"
 
 namespace pixmill::jpeg {
 
@@ -19,13 +19,13 @@ struct SourceFacts {
   std::optional<ChromaSampling> sampling;  ///< of luma against chroma, where JPEG's encoder has it
   bool is_own = false;                     ///< made by pixmill, by its tables
   /// The source's own, where it is a JPEG: they can be requantised.
-  const CoefficientImage* coefficients = nullptr;
+  const PackedImage* coefficients = nullptr;
   /// What its colours are to be converted from before they are judged; empty for sRGB.
   Bytes profile;
 };
 
 /// Of one file both; `coefficients` must outlive the result.
-SourceFacts source_facts(const Header& header, const CoefficientImage& coefficients);
+SourceFacts source_facts(const Header& header, const PackedImage& coefficients);
 
 /// A picture, and all that decides how it is encoded anew.
 struct LossyRequest {

@@ -85,4 +85,32 @@ PackedPlanes pack(const CoefficientView& image) {
   return planes;
 }
 
+PackedImage pack(const CoefficientImage& image) {
+  PackedImage out{{image.width, image.height, image.color, image.has_adobe_marker, {}},
+                  pack(view_of(image))};
+  for (const CoefficientPlane& plane : image.planes) {
+    out.frame.planes.push_back({plane.id,
+                                plane.horizontal,
+                                plane.vertical,
+                                plane.width_in_blocks,
+                                plane.height_in_blocks,
+                                plane.steps,
+                                {}});
+  }
+  return out;
+}
+
+CoefficientImage unpack(const PackedImage& image) {
+  CoefficientImage out = image.frame;
+  for (std::size_t i = 0; i < out.planes.size(); ++i) {
+    CoefficientPlane& plane = out.planes[i];
+    const std::size_t row_values = std::size_t{64} * plane.width_in_blocks;
+    plane.values.resize(row_values * plane.height_in_blocks);
+    for (std::size_t row = 0; row < plane.height_in_blocks; ++row) {
+      image.planes[i].unpack_row(row, plane.values.data() + row * row_values);
+    }
+  }
+  return out;
+}
+
 }  // namespace pixmill::jpeg

@@ -49,4 +49,7 @@ struct PackedImage {
   PackedPlanes planes;
 };
 
+PackedImage pack(const CoefficientImage& image);
+CoefficientImage unpack(const PackedImage& image);
+
 }  // namespace pixmill::jpeg

@@ -55,17 +55,20 @@ Result<Transcoded> transcode(ByteView source,
 }
 
 Result<std::optional<Bytes>> transcode_below(std::size_t limit,
-                                             const CoefficientImage& source,
+                                             const PackedImage& source,
                                              const std::vector<EntropyCoding>& codings,
                                              const KeptMetadata& metadata) {
   const std::uint64_t most_bits =
       limit < UINT64_MAX / 8 ? std::uint64_t{8} * limit + 7 : UINT64_MAX;
-  if (takes_more_bits(source, most_bits)) return std::optional<Bytes>{};
-  const CodingChoice choice = choose_coding(view_of(source), codings);
+  if (takes_more_bits(source.planes, most_bits)) return std::optional<Bytes>{};
+  const CoefficientImage unpacked = unpack(source);
+  const CodingChoice choice = choose_coding(view_of(unpacked), codings);
   if (k_counted * static_cast<double>(choice.bits) / 8 > static_cast<double>(limit)) {
     return std::optional<Bytes>{};
   }
-  Result<Bytes> file = written(write_coefficients(source, choice.scans, metadata));
+  Result<Bytes> file =
+      written(choice.scans.empty() ? write_coefficients(unpacked, {}, metadata)
+                                   : write_progressive(source, choice.scans, metadata));
   if (!file) return unexpected(std::move(file).error());
   return std::optional<Bytes>(std::move(*file));
 }

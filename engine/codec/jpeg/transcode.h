@@ -33,7 +33,7 @@ Result<Transcoded> transcode(ByteView source,
 /// The same, or nothing where the file would surely not be smaller than `limit` bytes: that is
 /// known without writing it, which takes most of the time.
 Result<std::optional<Bytes>> transcode_below(std::size_t limit,
-                                             const CoefficientImage& source,
+                                             const PackedImage& source,
                                              const std::vector<EntropyCoding>& codings,
                                              const KeptMetadata& metadata);
 

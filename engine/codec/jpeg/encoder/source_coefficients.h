@@ -2,12 +2,12 @@
 // coefficients are requantised, without rounding to samples and back.
 #pragma once
 
-#include "engine/codec/jpeg/coefficient_image.h"
 #include "engine/codec/jpeg/encoder/dct_image.h"
+#include "engine/codec/jpeg/packed_plane.h"
 
 namespace pixmill::jpeg {
 
 /// Grey or YCbCr. Values beyond what 8-bit samples can have are cut off there.
-DctImage dequantise(const CoefficientImage& source);
+DctImage dequantise(const PackedImage& source);
 
 }  // namespace pixmill::jpeg

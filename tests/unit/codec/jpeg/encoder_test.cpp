@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(requantising_with_the_same_steps_changes_nothing) {
   BOOST_REQUIRE(source.has_value());
 
   const CoefficientImage again =
-      Quantiser(dequantise(*source), image).quantise(70, Quantisation::dead_zone);
+      Quantiser(dequantise(pack(*source)), image).quantise(70, Quantisation::dead_zone);
 
   for (std::size_t i = 0; i < 3; ++i)
     BOOST_CHECK(again.planes[i].values == source->planes[i].values);

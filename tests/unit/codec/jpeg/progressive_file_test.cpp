@@ -266,6 +266,12 @@ BOOST_AUTO_TEST_CASE(codes_are_no_longer_than_sixteen_bits_and_never_all_ones) {
 BOOST_AUTO_TEST_CASE(what_was_packed_is_unpacked_as_it_was) {
   const auto image = read_coefficients(make_jpeg());
   BOOST_REQUIRE(image.has_value());
+  const CoefficientImage whole = unpack(pack(*image));
+  BOOST_REQUIRE(whole.planes.size() == 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    BOOST_CHECK(whole.planes[i].steps == image->planes[i].steps);
+    BOOST_CHECK(whole.planes[i].values == image->planes[i].values);
+  }
   for (const CoefficientPlane& plane : image->planes) {
     const PackedPlane packed(view_of(plane));
     BOOST_REQUIRE(packed.height_in_blocks() == plane.height_in_blocks);
