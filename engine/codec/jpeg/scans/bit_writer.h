@@ -25,6 +25,7 @@ class BitWriter {
   /// Fills the last byte with ones (T.81, F.1.2.3).
   void finish() {
     put(0x7F, 7);
+    make_room();
     for (; waiting_count_ >= 8; waiting_count_ -= 8) put_byte(waiting_ >> (waiting_count_ - 8));
     waiting_count_ = 0;
     spill();
@@ -37,7 +38,7 @@ class BitWriter {
   void put_four_bytes() {
     waiting_count_ -= 32;
     const auto four = static_cast<std::uint32_t>(waiting_ >> waiting_count_);
-    if (used_ + k_margin > buffer_.size()) spill();
+    make_room();
     const bool has_ones = ((~four - 0x01010101U) & four & 0x80808080U) != 0;  // a byte of them
     if (has_ones) {
       for (unsigned shift = 32; shift > 0; shift -= 8) put_byte(four >> (shift - 8));
@@ -49,6 +50,11 @@ class BitWriter {
     used_ += 4;
   }
 
+  void make_room() {
+    if (used_ + k_margin > buffer_.size()) spill();
+  }
+
+  /// Where there is room for two.
   void put_byte(std::uint64_t value) {
     const auto byte = static_cast<std::uint8_t>(value);
     buffer_[used_++] = byte;

@@ -1,6 +1,7 @@
 #include "engine/codec/jpeg/scans/progressive_file.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/test/unit_test.hpp>
 #include <functional>
 #include <numeric>
@@ -11,6 +12,7 @@
 #include "engine/codec/jpeg/join_tables.h"
 #include "engine/codec/jpeg/memory_destination.h"
 #include "engine/codec/jpeg/packed_plane.h"
+#include "engine/codec/jpeg/scans/bit_writer.h"
 #include "engine/codec/jpeg/scans/huffman_code.h"
 #include "engine/codec/jpeg/scans/scan_search.h"
 #include "engine/codec/jpeg/zigzag.h"
@@ -261,6 +263,30 @@ BOOST_AUTO_TEST_CASE(codes_are_no_longer_than_sixteen_bits_and_never_all_ones) {
   }
   BOOST_TEST(used < 1.0);
   BOOST_TEST(std::accumulate(code.lengths.begin(), code.lengths.end(), 0) == 30);
+}
+
+BOOST_AUTO_TEST_CASE(bits_end_anywhere_in_a_buffer) {
+  // what the writer keeps is followed by bytes that are not its own, here some that are seen
+  struct Watched {
+    BitWriter writer;
+    std::array<volatile std::uint8_t, 16> behind{};
+  };
+  for (std::size_t ones = 0; ones <= 8; ++ones) {  // each takes two bytes
+    for (std::size_t zeros = 4070; zeros <= 4100; ++zeros) {
+      Bytes written;
+      Bytes expected(zeros, 0);
+      Watched watched{BitWriter(written)};
+      for (std::size_t i = 0; i < zeros; ++i) watched.writer.put(0, 8);
+      for (std::size_t i = 0; i < ones; ++i) {
+        watched.writer.put(0xFF, 8);
+        expected.insert(expected.end(), {0xFF, 0});
+      }
+      watched.writer.finish();
+      BOOST_CHECK(written == expected);
+      BOOST_CHECK(std::all_of(
+          watched.behind.begin(), watched.behind.end(), [](int byte) { return byte == 0; }));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_was_packed_is_unpacked_as_it_was) {
