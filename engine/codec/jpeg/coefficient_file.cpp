@@ -269,12 +269,25 @@ Result<DecodedFile> read_with_pixels(ByteView file, const Header& header) {
   return DecodedFile{std::move(*coefficients), std::move(*pixels)};
 }
 
+Hash128 hash_row(CoefficientReader& reader, int component, std::uint32_t row) {
+  const auto blocks = reader.block_row(component, row);
+  return hash128(
+      {reinterpret_cast<const std::uint8_t*>(blocks.data()), blocks.size() * sizeof(JBLOCK)});
+}
+
 Result<PackedImage> pack(CoefficientReader& reader) {
   Result<CoefficientImage> frame = frame_of(reader);
   if (!frame) return unexpected(frame.error());
   const Result<CoefficientView> view = view_of(reader);
   if (!view) return unexpected(view.error());
-  return PackedImage{std::move(*frame), pack(*view)};
+  PackedImage packed{std::move(*frame), pack(*view)};
+  for (std::size_t i = 0; i < packed.planes.size(); ++i) {
+    std::vector<Hash128>& hashes = packed.row_hashes.emplace_back();
+    for (std::uint32_t row = 0; row < packed.frame.planes[i].height_in_blocks; ++row) {
+      hashes.push_back(hash_row(reader, static_cast<int>(i), row));
+    }
+  }
+  return packed;
 }
 
 Result<Bytes> write_coefficients(const CoefficientImage& image,

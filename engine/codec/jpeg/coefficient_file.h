@@ -25,7 +25,10 @@ Result<CoefficientImage> frame_of(CoefficientReader& reader);
 /// What was read, where libjpeg keeps it. Fails with corrupt_input where something is missing.
 Result<CoefficientView> view_of(CoefficientReader& reader);
 
-/// What was read, packed. Fails as read_coefficients() does.
+/// The hash of a row of a component's blocks as it was read.
+Hash128 hash_row(CoefficientReader& reader, int component, std::uint32_t row);
+
+/// What was read, packed, and the hashes of its rows. Fails as read_coefficients() does.
 Result<PackedImage> pack(CoefficientReader& reader);
 
 /// And its pixels, as decode_pixels() makes them, in less time than both take; fails as they do.

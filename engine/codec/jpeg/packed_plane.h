@@ -1,12 +1,13 @@
 // A component's coefficients in little memory: most are zero, and of those that are left only the
-// values are kept, side by side. Scans are written from this, each going over it once more, and a
-// transcode is verified against it when libjpeg's arrays of the source are long given back.
+// values are kept, side by side. Scans are written from this, each going over it once more, when
+// libjpeg's arrays of the source are long given back.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/hash.h"
 #include "engine/codec/jpeg/coefficient_image.h"
 #include "engine/codec/jpeg/coefficient_view.h"
 
@@ -47,6 +48,9 @@ PackedPlanes pack(const CoefficientView& image);
 struct PackedImage {
   CoefficientImage frame;  ///< but for the blocks
   PackedPlanes planes;
+  /// Of each component's rows of blocks as libjpeg read them, before they were packed; empty where
+  /// they were not read. What is verified against them does not rest on packing.
+  std::vector<std::vector<Hash128>> row_hashes = {};
 };
 
 PackedImage pack(const CoefficientImage& image);

@@ -9,6 +9,7 @@
 
 #include "engine/codec/jpeg/coefficient_file.h"
 #include "engine/codec/jpeg/coefficients.h"
+#include "engine/codec/jpeg/compare_coefficients.h"
 #include "engine/codec/jpeg/join_tables.h"
 #include "engine/codec/jpeg/memory_destination.h"
 #include "engine/codec/jpeg/packed_plane.h"
@@ -307,5 +308,31 @@ BOOST_AUTO_TEST_CASE(what_was_packed_is_unpacked_as_it_was) {
       packed.unpack_row(row, values.data() + row * row_values);
     }
     BOOST_CHECK(values == plane.values);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_lost_in_packing_does_not_pass_verification) {
+  const Bytes file = make_jpeg();
+  CoefficientReader reader;
+  BOOST_REQUIRE(reader.read(file).has_value());
+  auto packed = pack(reader);
+  BOOST_REQUIRE(packed.has_value());
+  const CoefficientImage whole = unpack(*packed);
+  const auto right = write_coefficients(whole, {}, {});
+  BOOST_REQUIRE(right.has_value());
+  BOOST_TEST(check_same_coefficients(*packed, *right).has_value());
+
+  for (const std::size_t component : {std::size_t{0}, std::size_t{2}}) {
+    auto other = *packed;
+    other.planes[component].ac.values.back() += 1;
+    const auto wrong = write_coefficients(unpack(other), {}, {});
+    BOOST_REQUIRE(wrong.has_value());
+
+    const Status verdict = check_same_coefficients(other, *wrong);
+
+    BOOST_REQUIRE(!verdict.has_value());
+    BOOST_TEST(verdict.error().message ==
+               "the transcoded file differs from its source in the coefficients of component " +
+                   std::to_string(component + 1));
   }
 }
