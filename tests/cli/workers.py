@@ -5,13 +5,15 @@ import time
 
 
 def running(pid):
-    """How many threads but the main one have work, whether or not a processor is free for them."""
+    """How many threads but the main one have work for a processor, whether or not one is free for
+    them. Who waits for a disk has none: outputs are synced beside the workers, for a long time where
+    the disk is busy."""
     count = 0
     try:
         for thread in os.listdir(f"/proc/{pid}/task"):
             with open(f"/proc/{pid}/task/{thread}/stat", encoding="utf-8") as file:
                 state = file.read().rpartition(")")[2].split()[0]
-            count += thread != str(pid) and state in "RD"
+            count += thread != str(pid) and state == "R"
     except OSError:  # it ended while we looked
         return 0
     return count

@@ -48,9 +48,9 @@ HWY_INLINE float cone(int which, float r, float g, float b) {
   return mixed * (inverse * inverse) - k_bias_cube_root;
 }
 
-void to_xyb(const std::array<const float*, 3>& linear,
-            const std::array<float*, 3>& xyb,
-            std::size_t count) {
+inline void to_xyb(const std::array<const float*, 3>& linear,
+                   const std::array<float*, 3>& xyb,
+                   std::size_t count) {
   const float* HWY_RESTRICT red = linear[0];
   const float* HWY_RESTRICT green = linear[1];
   const float* HWY_RESTRICT blue = linear[2];
@@ -101,9 +101,9 @@ HWY_INLINE void to_linear_gradient(const float* HWY_RESTRICT by_x,
   }
 }
 
-void to_linear_gradient(const std::array<const float*, 3>& xyb,
-                        const std::array<float*, 3>& linear,
-                        std::size_t count) {
+inline void to_linear_gradient(const std::array<const float*, 3>& xyb,
+                               const std::array<float*, 3>& linear,
+                               std::size_t count) {
   to_linear_gradient(xyb[0], xyb[1], xyb[2], linear[0], linear[1], linear[2], count);
 }
 
