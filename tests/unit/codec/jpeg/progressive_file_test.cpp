@@ -266,27 +266,34 @@ BOOST_AUTO_TEST_CASE(codes_are_no_longer_than_sixteen_bits_and_never_all_ones) {
   BOOST_TEST(std::accumulate(code.lengths.begin(), code.lengths.end(), 0) == 30);
 }
 
-BOOST_AUTO_TEST_CASE(bits_end_anywhere_in_a_buffer) {
+namespace {
+
+/// Zeros and then ones, each of which takes two bytes.
+void check_bits_end_well(std::size_t zeros, std::size_t ones) {
   // what the writer keeps is followed by bytes that are not its own, here some that are seen
   struct Watched {
     BitWriter writer;
     std::array<volatile std::uint8_t, 16> behind{};
   };
-  for (std::size_t ones = 0; ones <= 8; ++ones) {  // each takes two bytes
-    for (std::size_t zeros = 4070; zeros <= 4100; ++zeros) {
-      Bytes written;
-      Bytes expected(zeros, 0);
-      Watched watched{BitWriter(written)};
-      for (std::size_t i = 0; i < zeros; ++i) watched.writer.put(0, 8);
-      for (std::size_t i = 0; i < ones; ++i) {
-        watched.writer.put(0xFF, 8);
-        expected.insert(expected.end(), {0xFF, 0});
-      }
-      watched.writer.finish();
-      BOOST_CHECK(written == expected);
-      BOOST_CHECK(std::all_of(
-          watched.behind.begin(), watched.behind.end(), [](int byte) { return byte == 0; }));
-    }
+  Bytes written;
+  Bytes expected(zeros, 0);
+  Watched watched{BitWriter(written)};
+  for (std::size_t i = 0; i < zeros; ++i) watched.writer.put(0, 8);
+  for (std::size_t i = 0; i < ones; ++i) {
+    watched.writer.put(0xFF, 8);
+    expected.insert(expected.end(), {0xFF, 0});
+  }
+  watched.writer.finish();
+  BOOST_CHECK(written == expected);
+  BOOST_CHECK(std::all_of(
+      watched.behind.begin(), watched.behind.end(), [](int byte) { return byte == 0; }));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(bits_end_anywhere_in_a_buffer) {
+  for (std::size_t ones = 0; ones <= 8; ++ones) {
+    for (std::size_t zeros = 4070; zeros <= 4100; ++zeros) check_bits_end_well(zeros, ones);
   }
 }
 
