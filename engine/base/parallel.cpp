@@ -45,6 +45,17 @@ void share_turns(std::size_t count,
   worker(turns);
 }
 
+std::vector<std::size_t> far_from_each_other(std::size_t count, std::size_t threads) {
+  const std::size_t parts = std::max<std::size_t>(threads, 1);
+  const std::size_t distance = (count + parts - 1) / parts;
+  std::vector<std::size_t> order;
+  order.reserve(count);
+  for (std::size_t first = 0; first < distance; ++first) {
+    for (std::size_t index = first; index < count; index += distance) order.push_back(index);
+  }
+  return order;
+}
+
 void run_beside(const std::function<void()>& wait, const std::function<void()>& work) {
   const std::jthread beside(wait);
   work();

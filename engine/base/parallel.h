@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "engine/base/token_source.h"
 
@@ -47,6 +48,10 @@ class Turns {
 void share_turns(std::size_t count,
                  const Workers& workers,
                  const std::function<void(Turns&)>& worker);
+
+/// The indexes below `count`, each once, in an order in which `threads` that follow each other are
+/// as far from each other as can be: threads that take their turns by it do not meet.
+std::vector<std::size_t> far_from_each_other(std::size_t count, std::size_t threads);
 
 /// Calls `wait`, which waits for a disk and asks little of a processor, on a thread of its own, and
 /// `work` on the calling one. Returns when both have. Neither may throw.

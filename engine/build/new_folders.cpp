@@ -32,16 +32,18 @@ std::string NewFolders::folder_of(std::string_view path) {
 
 Result<std::string> NewFolders::place_for(std::string_view path, const std::string& name) {
   const std::string_view first = first_folder(path);
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   Folder& folder = look_at(std::string(first));
   if (folder.name.empty()) folder.name = name;
   std::string place = join_path(temporary_, folder.name);
   place += path.substr(first.size());
   const std::string_view parent = parent_path(place);
   if (!folder.made.contains(parent)) {
-    if (auto made = files_.make_folders(std::string(parent)); !made) {
-      return unexpected(std::move(made).error());
-    }
+    // Meanwhile others write to their folders. Two may make the same one: that is no fault.
+    lock.unlock();
+    auto made = files_.make_folders(std::string(parent));
+    lock.lock();
+    if (!made) return unexpected(std::move(made).error());
     folder.made.emplace(parent);
   }
   ++folder.outputs;

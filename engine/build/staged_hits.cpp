@@ -14,8 +14,7 @@ namespace {
 /// So few are taken from the store one by one: a reader costs as much as they do.
 constexpr std::size_t k_few_hits = 8;
 
-/// So many that follow each other are one thread's turn: mostly it then has their folder to itself,
-/// in which a disk lets one file be made at a time.
+/// So many that follow each other are one thread's turn.
 constexpr std::size_t k_turn_hits = 16;
 
 }  // namespace
@@ -58,12 +57,15 @@ void StagedHits::stage_from(std::size_t first) {
     if (is_stageable(plan_.images[i])) stageable.push_back(i);
   }
   if (stageable.size() <= k_few_hits) return;
-  const std::size_t turns_count = (stageable.size() + k_turn_hits - 1) / k_turn_hits;
-  share_turns(turns_count, options_.workers(), [&](Turns& turns) {
+  // in different folders, mostly: a disk lets one file at a time be made in a folder
+  const std::vector<std::size_t> order = far_from_each_other(
+      (stageable.size() + k_turn_hits - 1) / k_turn_hits, options_.workers().jobs);
+  share_turns(order.size(), options_.workers(), [&](Turns& turns) {
     std::unique_ptr<BlobReader> reader;
     while (const auto turn = turns.next()) {
-      const std::size_t turn_end = std::min(stageable.size(), (*turn + 1) * k_turn_hits);
-      for (std::size_t i = *turn * k_turn_hits; i < turn_end; ++i) {
+      const std::size_t turn_begin = order[*turn] * k_turn_hits;
+      const std::size_t turn_end = std::min(stageable.size(), turn_begin + k_turn_hits);
+      for (std::size_t i = turn_begin; i < turn_end; ++i) {
         if (options_.stop && options_.stop->load()) return;
         stage(stageable[i], reader);
       }

@@ -15,6 +15,14 @@ BOOST_AUTO_TEST_CASE(parallel_for_calls_every_index_once) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(indexes_for_threads_that_are_not_to_meet_are_far_from_each_other) {
+  BOOST_TEST((far_from_each_other(7, 2) == std::vector<std::size_t>{0, 4, 1, 5, 2, 6, 3}));
+  BOOST_TEST((far_from_each_other(7, 3) == std::vector<std::size_t>{0, 3, 6, 1, 4, 2, 5}));
+  BOOST_TEST((far_from_each_other(3, 8) == std::vector<std::size_t>{0, 1, 2}));
+  BOOST_TEST((far_from_each_other(3, 0) == std::vector<std::size_t>{0, 1, 2}));
+  BOOST_TEST(far_from_each_other(0, 2).empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_pool_does_every_job_and_reports_it_on_the_calling_thread) {
   std::vector<std::atomic<int>> worked(500);
   std::vector<int> done(500);
