@@ -121,12 +121,12 @@ void Finisher::store_results() {
 void Finisher::add_intents(const std::vector<StagedFile>& files,
                            const std::vector<std::size_t>& owners) {
   if (plan_.in_place || files.empty()) return;
-  std::vector<std::string> intents;
+  std::vector<StaleOutput> intents;
   intents.reserve(files.size());
   for (std::size_t k = 0; k < files.size(); ++k) {
-    intents.push_back(encode_intent({files[k].path, group_[owners[k]].output.hash}));
+    intents.push_back({files[k].path, group_[owners[k]].output.hash});
   }
-  around_.trees.add_intents(tree_, intents);
+  around_.trees.add_intents(tree_, {encode_intents(intents)});
 }
 
 /// Whatever has to be on the disk before an output is in place goes there while the outputs do, and

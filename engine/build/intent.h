@@ -1,18 +1,22 @@
-// An output that is about to be renamed into place, as the tree store remembers it until the build
+// Outputs that are about to be renamed into place, as the tree store remembers them until the build
 // is over: path and content, so that the next build knows what a killed one left as its own.
+//
+// A group of them is one text, and so one row of the store: a restored tree has thousands.
 #pragma once
 
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/build/plan.h"
 
 namespace pixmill {
 
-std::string encode_intent(const StaleOutput& output);
-/// Nothing for a text that is too short or begins with no hash. The path is as it was written: not
+/// Their paths hold no NUL.
+std::string encode_intents(std::span<const StaleOutput> outputs);
+/// Leaves out what is too short or begins with no hash. Paths are as they were written: not
 /// checked.
-std::optional<StaleOutput> decode_intent(std::string_view text);
+std::vector<StaleOutput> decode_intents(std::string_view text);
 
 }  // namespace pixmill

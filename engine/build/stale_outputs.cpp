@@ -39,8 +39,8 @@ void add_unrecorded_outputs(const TreeId& tree,
                             const Surroundings& around,
                             Plan& plan) {
   for (const std::string& text : around.trees.intents(tree)) {
-    if (auto intent = decode_intent(text); intent && is_safe_relative_path(intent->path)) {
-      plan.stale.push_back(std::move(*intent));
+    for (StaleOutput& intent : decode_intents(text)) {
+      if (is_safe_relative_path(intent.path)) plan.stale.push_back(std::move(intent));
     }
   }
   if (plan.last) return;
@@ -92,10 +92,11 @@ std::vector<LeftBehind> remove_stale_outputs(const Plan& plan,
 void remember_left_behind(const std::vector<LeftBehind>& left,
                           const TreeId& tree,
                           TreeStore& trees) {
-  std::vector<std::string> intents;
+  if (left.empty()) return;
+  std::vector<StaleOutput> intents;
   intents.reserve(left.size());
-  for (const LeftBehind& one : left) intents.push_back(encode_intent(one.output));
-  if (!intents.empty()) trees.add_intents(tree, intents);
+  for (const LeftBehind& one : left) intents.push_back(one.output);
+  trees.add_intents(tree, {encode_intents(intents)});
 }
 
 }  // namespace pixmill

@@ -49,8 +49,8 @@ struct TreeStore {
   /// Durable when it returns, in one transaction; also forgets the tree's intents.
   virtual void save_tree(const TreeId& id, const TreeUpdate& update) = 0;
   /// Outputs that are about to be renamed into place: should the process die, the next build knows
-  /// them as its own. Paths relative to the output folder.
-  virtual void add_intents(const TreeId& id, const std::vector<std::string>& output_paths) = 0;
+  /// them as its own. Opaque texts (engine/build/intent.h), each a row of its own.
+  virtual void add_intents(const TreeId& id, const std::vector<std::string>& intents) = 0;
   virtual std::vector<std::string> intents(const TreeId& id) = 0;
   /// The headers of all trees, for `explain` and statistics.
   virtual std::map<TreeId, std::string> tree_headers() = 0;

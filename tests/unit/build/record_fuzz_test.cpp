@@ -74,14 +74,30 @@ BOOST_AUTO_TEST_CASE(records_round_trip_and_damage_is_survived) {
   check_damage(encode_rows({{"a", "{}"}, {"b", "{}"}}), decode_rows);
 }
 
-BOOST_AUTO_TEST_CASE(intents_round_trip_and_short_ones_are_nothing) {
-  const StaleOutput output{"a/b\n.png", content_hash(as_bytes("x"))};
-  const std::string text = encode_intent(output);
+BOOST_AUTO_TEST_CASE(intents_round_trip_and_short_ones_are_left_out) {
+  const std::vector<StaleOutput> outputs{{"a/b\n.png", content_hash(as_bytes("x"))},
+                                         {"c.png", content_hash(as_bytes("y"))}};
+  const std::string text = encode_intents(outputs);
 
-  BOOST_TEST(decode_intent(text)->path == output.path);
-  for (std::size_t length = 0; length < 32; ++length) {
-    BOOST_TEST(!decode_intent(std::string_view(text).substr(0, length)).has_value());
+  const auto all = decode_intents(text);
+  BOOST_TEST_REQUIRE(all.size() == 2U);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    BOOST_TEST(all[i].path == outputs[i].path);
+    BOOST_TEST((all[i].hash == outputs[i].hash));
   }
+  BOOST_TEST(decode_intents("").empty());
+  const std::size_t second = text.find('\0') + 1;
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    const auto left = decode_intents(std::string_view(text).substr(0, length));
+    const std::size_t whole = (length >= 32 ? 1U : 0U) + (length >= second + 32 ? 1U : 0U);
+    BOOST_TEST(left.size() == whole);
+  }
+  BOOST_TEST(decode_intents("z" + text.substr(1)).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(an_intent_alone_is_written_as_it_was_by_earlier_versions) {
+  const StaleOutput output{"a.png", content_hash(as_bytes("x"))};
+  BOOST_TEST(encode_intents({&output, 1}) == output.hash.hex() + "a.png");
 }
 
 BOOST_AUTO_TEST_CASE(any_name_comes_back_from_the_manifest) {
