@@ -87,6 +87,7 @@ class TreeBuild {
       add_results(finished, summary);
       add_unchanged(plan, finished);
       manifest = stage_manifest(build_manifest(plan, finished, summary), plan, paths_, **outputs);
+      update_ = begin_tree_update(plan, finished, recipes);
     };
     RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_, at_end});
     const bool is_as_foreseen = manifest && result.failures.size() == summary.failures.size();
@@ -102,6 +103,7 @@ class TreeBuild {
       discard(*manifest, **outputs);
       count_again(plan, result, summary);
       manifest = stage_manifest_again(plan, result, summary, **outputs);
+      update_ = begin_tree_update(plan, result, recipes);
     }
     const std::vector<LeftBehind> left =
         remove_stale_outputs(plan, result, **outputs, summary.counters);
@@ -171,9 +173,9 @@ class TreeBuild {
     }
   }
 
-  /// Writes what the next build is to know, if the manifest is in place.
-  void record(const Plan& plan,
-              const RunResult& result,
+  /// Writes what the next build is to know, if the manifest is in place. Uses up plan and result.
+  void record(Plan& plan,
+              RunResult& result,
               const RecipeTable& recipes,
               Result<PlacedManifest>& placed,
               Summary& summary) {
@@ -186,10 +188,14 @@ class TreeBuild {
     header.manifest = placed->version;
     header.manifest_hash = placed->hash;
     header.recipes = recipes.parts();
-    parallel_for(placed->replaced ? 2 : 1, options_.workers(), [&](std::size_t i) {
-      if (i == 1) return placed->replaced.reset();
-      around_.trees.save_tree(tree_, tree_update(plan, result, header, recipes));
-    });
+    finish_tree_update(plan, result, header, update_);
+    const auto save = [&] { around_.trees.save_tree(tree_, update_); };
+    const auto free = [&] {
+      placed->replaced.reset();
+      plan = {};
+      result = {};
+    };
+    run_beside(save, free);  // to free tens of thousands of strings takes milliseconds
   }
 
   TreeHeader header_of(const Summary& summary) const {
@@ -216,6 +222,7 @@ class TreeBuild {
   const TreeId tree_;
   const Hash128 fingerprint_;
   std::vector<std::string> dependencies_;  ///< for the depfile, if one is wanted
+  TreeUpdate update_;                      ///< for the next build
 };
 
 }  // namespace

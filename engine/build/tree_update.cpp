@@ -23,22 +23,30 @@ std::vector<ActionKey> keys_of(const FolderState& folder, const RecipeTable& rec
 
 }  // namespace
 
-TreeUpdate tree_update(const Plan& plan,
-                       const RunResult& result,
-                       const TreeHeader& header,
-                       const RecipeTable& recipes) {
+TreeUpdate begin_tree_update(const Plan& plan,
+                             const RunResult& result,
+                             const RecipeTable& recipes) {
   TreeUpdate update;
-  update.header = encode_header(header);
   for (std::size_t i = 0; i < plan.folders.size(); ++i) {
     const FolderPlan& folder = plan.folders[i];
-    if (!folder.changed && !folder.dates_changed) continue;
-    update.folders[folder.key] = encode_folder(result.entries[i]);
     if (!folder.changed) continue;
     update.details[folder.key] = encode_rows(remembered_rows(plan, result, i));
     update.keys[folder.key] = keys_of(result.entries[i], recipes);
   }
   for (const std::string& key : plan.gone_folders) update.removed_folders.insert(key);
   return update;
+}
+
+void finish_tree_update(const Plan& plan,
+                        const RunResult& result,
+                        const TreeHeader& header,
+                        TreeUpdate& update) {
+  update.header = encode_header(header);
+  for (std::size_t i = 0; i < plan.folders.size(); ++i) {
+    const FolderPlan& folder = plan.folders[i];
+    if (!folder.changed && !folder.dates_changed) continue;
+    update.folders[folder.key] = encode_folder(result.entries[i]);
+  }
 }
 
 TreeUpdate dates_update(const Plan& plan) {

@@ -10,11 +10,14 @@
 
 namespace pixmill {
 
-/// Of a build that was carried out. `result` holds the unchanged entries, too.
-TreeUpdate tree_update(const Plan& plan,
-                       const RunResult& result,
-                       const TreeHeader& header,
-                       const RecipeTable& recipes);
+/// Of a build that is carried out, all that can be said before its outputs are in place. `result`
+/// holds the unchanged entries, too.
+TreeUpdate begin_tree_update(const Plan& plan, const RunResult& result, const RecipeTable& recipes);
+/// The rest, once they are.
+void finish_tree_update(const Plan& plan,
+                        const RunResult& result,
+                        const TreeHeader& header,
+                        TreeUpdate& update);
 
 /// Of a build with nothing to do, where all that changed are dates of sources, which neither the
 /// manifest nor the header knows.
