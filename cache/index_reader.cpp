@@ -10,9 +10,13 @@ IndexReader::IndexReader(const std::filesystem::path& folder)
   database_.run("BEGIN");  // ends with the connection
 }
 
-std::optional<Bytes> IndexReader::load(const BlobRef& blob) {
-  if (blob.size_bytes > k_inline_limit_bytes) return blobs_.load(blob).bytes;
-  return read_inline_blob(database_, blob).value;
+bool IndexReader::load(const BlobRef& blob, const std::function<void(ByteView)>& use) {
+  if (blob.size_bytes <= k_inline_limit_bytes) {
+    return use_inline_blob(database_, blob, use) == InlineBlob::intact;
+  }
+  const auto bytes = blobs_.load(blob).bytes;
+  if (bytes) use(*bytes);
+  return bytes.has_value();
 }
 
 }  // namespace pixmill::cache

@@ -19,7 +19,7 @@ class IndexReader final : public BlobReader {
   /// For a folder whose index this process has open, and holds the folder's lock for.
   explicit IndexReader(const std::filesystem::path& folder);
 
-  std::optional<Bytes> load(const BlobRef& blob) override;
+  bool load(const BlobRef& blob, const std::function<void(ByteView)>& use) override;
 
  private:
   Database database_;

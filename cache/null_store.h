@@ -35,7 +35,7 @@ class NullStore final : public ResultStore, public TreeStore {
 
  private:
   struct EmptyReader final : BlobReader {
-    std::optional<Bytes> load(const BlobRef&) override { return std::nullopt; }
+    bool load(const BlobRef&, const std::function<void(ByteView)>&) override { return false; }
   };
 };
 

@@ -77,15 +77,26 @@ std::int64_t row_id(const Hash128& hash) {
                                      read_be32(bytes.subspan(4)));
 }
 
-Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob) {
+InlineBlob use_inline_blob(Database& database,
+                           const BlobRef& blob,
+                           const std::function<void(ByteView)>& use) {
   Statement query = database.statement("SELECT bytes FROM blobs WHERE id = ?");
   query.bind(row_id(blob.hash));
-  if (!query.step()) return {};
+  if (!query.step()) return InlineBlob::missing;
   const ByteView bytes = query.bytes(0);
   if (bytes.size() != blob.size_bytes || content_hash(bytes) != blob.hash) {
-    return {.value = {}, .damaged = true};
+    return InlineBlob::damaged;
   }
-  return {.value = Bytes(bytes.begin(), bytes.end())};
+  use(bytes);
+  return InlineBlob::intact;
+}
+
+Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob) {
+  Checked<Bytes> read;
+  const InlineBlob found = use_inline_blob(
+      database, blob, [&](ByteView bytes) { read.value.emplace(bytes.begin(), bytes.end()); });
+  read.damaged = found == InlineBlob::damaged;
+  return read;
 }
 
 void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 
 #include "cache/database.h"
@@ -32,7 +33,13 @@ void touch_result(Database& database, const ActionKey& key, std::int64_t hour);
 /// The checksum of a result's row, as write_result() stores it.
 std::int64_t result_checksum(const ActionKey& key, const StoredResult& result);
 
-/// The bytes, hashed just now.
+enum class InlineBlob : std::uint8_t { missing, damaged, intact };
+
+/// Calls `use` with the bytes, hashed just now, where the database has them, if they are intact.
+InlineBlob use_inline_blob(Database& database,
+                           const BlobRef& blob,
+                           const std::function<void(ByteView)>& use);
+/// The same as a copy.
 Checked<Bytes> read_inline_blob(Database& database, const BlobRef& blob);
 /// Does nothing if the blob is there: equal outputs share one row.
 void write_inline_blob(Database& database, const BlobRef& blob, ByteView bytes);

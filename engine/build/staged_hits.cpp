@@ -61,33 +61,36 @@ void StagedHits::stage_from(std::size_t first) {
   const std::vector<std::size_t> order = far_from_each_other(
       (stageable.size() + k_turn_hits - 1) / k_turn_hits, options_.workers().jobs);
   share_turns(order.size(), options_.workers(), [&](Turns& turns) {
-    std::unique_ptr<BlobReader> reader;
+    Desk desk;
     while (const auto turn = turns.next()) {
       const std::size_t turn_begin = order[*turn] * k_turn_hits;
       const std::size_t turn_end = std::min(stageable.size(), turn_begin + k_turn_hits);
       for (std::size_t i = turn_begin; i < turn_end; ++i) {
         if (options_.stop && options_.stop->load()) return;
-        stage(stageable[i], reader);
+        stage(stageable[i], desk);
       }
     }
   });
 }
 
-void StagedHits::stage(std::size_t index, std::unique_ptr<BlobReader>& reader) {
+void StagedHits::stage(std::size_t index, Desk& desk) {
   PlannedImage& image = plan_.images[index];
   Hit hit{finished_hit(plan_, index), {}};
-  if (!finisher_.is_in_place(hit.finished)) {
-    std::optional<Bytes> bytes;
-    if (image.output_blob) {
-      if (!reader) reader = around_.results.blob_reader();
-      bytes = reader->load(*image.output_blob);
-      if (!bytes) return;
-    } else {
-      bytes = load_source(image, options_.limits, around_.files);
-    }
-    if (bytes) hit.written = finisher_.stage(hit.finished, *bytes);
-  }
+  if (!finisher_.is_in_place(hit.finished) && !write(image, hit, desk)) return;
   hits_[index - first_] = std::move(hit);
+}
+
+/// Writes the temporary file, unless the source could not be read. False if the cache has to be
+/// asked again.
+bool StagedHits::write(PlannedImage& image, Hit& hit, Desk& desk) {
+  const auto stage = [&](ByteView bytes) { hit.written = finisher_.stage(hit.finished, bytes); };
+  if (image.output_blob) {
+    if (!desk.reader) desk.reader = around_.results.blob_reader();
+    return desk.reader->load(*image.output_blob, stage);
+  }
+  const auto source = read_source(image, options_.limits, around_.files, desk.source);
+  if (source) stage(*source);
+  return true;
 }
 
 std::optional<StagedHits::Hit> StagedHits::take(std::size_t image) {

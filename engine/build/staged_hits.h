@@ -39,7 +39,13 @@ class StagedHits {
  private:
   std::size_t group_end(std::size_t first) const;
   bool is_stageable(const PlannedImage& image) const;
-  void stage(std::size_t index, std::unique_ptr<BlobReader>& reader);
+  /// What a thread keeps from one hit to the next.
+  struct Desk {
+    std::unique_ptr<BlobReader> reader;  ///< once one was needed
+    Bytes source;
+  };
+  void stage(std::size_t index, Desk& desk);
+  bool write(PlannedImage& image, Hit& hit, Desk& desk);
 
   Plan& plan_;
   const RunOptions& options_;

@@ -53,19 +53,28 @@ void work(WorkedOut& job, Plan& plan, const Limits& limits, const Workplace& pla
 
 }  // namespace
 
-std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, FileSystem& files) {
-  if (!image.bytes.empty()) return std::exchange(image.bytes, {});
-  auto content = files.read(image.path, limits.max_file_bytes);
-  if (!content) {
-    image.refusal = content.error();
+std::optional<ByteView> read_source(PlannedImage& image,
+                                    const Limits& limits,
+                                    FileSystem& files,
+                                    Bytes& buffer) {
+  if (!image.bytes.empty()) return image.bytes;
+  const auto stamp = files.read_into(image.path, limits.max_file_bytes, buffer);
+  if (!stamp) {
+    image.refusal = stamp.error();
     return std::nullopt;
   }
   ++image.reads;
-  if (content_hash(content->bytes) != *image.content) {
-    image.refusal = Error{ErrorCode::changed, "changed while the build ran; build again"};
-    return std::nullopt;
-  }
-  return std::move(content->bytes);
+  const ByteView bytes = ByteView(buffer).first(stamp->size_bytes);
+  if (content_hash(bytes) == *image.content) return bytes;
+  image.refusal = Error{ErrorCode::changed, "changed while the build ran; build again"};
+  return std::nullopt;
+}
+
+std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, FileSystem& files) {
+  if (!image.bytes.empty()) return std::exchange(image.bytes, {});
+  Bytes buffer;
+  if (!read_source(image, limits, files, buffer)) return std::nullopt;
+  return buffer;  // as large as the file, since it was empty
 }
 
 bool work_out(Plan& plan,

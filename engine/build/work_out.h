@@ -34,6 +34,12 @@ struct Workplace {
 /// The source, unless the plan kept it; sets the refusal where it cannot be read or is no longer
 /// what was hashed. Thread-safe for different images.
 std::optional<Bytes> load_source(PlannedImage& image, const Limits& limits, FileSystem& files);
+/// The same where the bytes are looked at and no more; they lie in the plan or in `buffer`, which
+/// may be used again.
+std::optional<ByteView> read_source(PlannedImage& image,
+                                    const Limits& limits,
+                                    FileSystem& files,
+                                    Bytes& buffer);
 
 /// Equal bytes under equal recipes are worked out once; the largest first, so that no large one is
 /// left for the end. Each answer is given to `done` on the calling thread; when that returns false

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -49,9 +50,10 @@ enum class Claim : std::uint8_t {
 /// Reads blobs for one thread, at the same time as others read with their own.
 struct BlobReader {
   virtual ~BlobReader() = default;
-  /// The blob's bytes, hashed and compared just now. Nothing says only that it was not to be had
-  /// this way: ResultStore::load() may have it, and knows what to do with a damaged one.
-  virtual std::optional<Bytes> load(const BlobRef& blob) = 0;
+  /// Calls `use` with the blob's bytes, hashed and compared just now, where they lie: they are gone
+  /// when it returns. False, and no call, says only that the blob was not to be had this way:
+  /// ResultStore::load() may have it, and knows what to do with a damaged one.
+  virtual bool load(const BlobRef& blob, const std::function<void(ByteView)>& use) = 0;
 };
 
 /// Thread-safe.

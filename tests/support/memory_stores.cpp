@@ -27,7 +27,11 @@ std::vector<std::optional<StoredResult>> MemoryResultStore::find_all(
 std::unique_ptr<BlobReader> MemoryResultStore::blob_reader() {
   struct Reader final : BlobReader {
     explicit Reader(MemoryResultStore& results) : store(results) {}
-    std::optional<Bytes> load(const BlobRef& blob) override { return store.load(blob); }
+    bool load(const BlobRef& blob, const std::function<void(ByteView)>& use) override {
+      const auto bytes = store.load(blob);
+      if (bytes) use(*bytes);
+      return bytes.has_value();
+    }
     MemoryResultStore& store;
   };
   return std::make_unique<Reader>(*this);
