@@ -35,14 +35,21 @@ class Planner {
     plan_.nothing_to_do = is_nothing_to_do();
     if (plan_.nothing_to_do) return std::move(plan_);
     load_rows();
-    if (auto distinct = check_distinct_outputs(plan_, request_.paths); !distinct)
-      return unexpected(distinct.error());
-    look_up(plan_.images, recipes_, around_.results);
+    if (auto distinct = look_up_and_check(); !distinct) return unexpected(distinct.error());
     inspect_misses(plan_.images, request_.options, around_.files);
     return std::move(plan_);
   }
 
  private:
+  Status look_up_and_check() {
+    Status distinct;
+    parallel_for(2, request_.options.workers(), [&](std::size_t i) {
+      if (i == 0) return look_up(plan_.images, recipes_, around_.results);
+      distinct = check_distinct_outputs(plan_, request_.paths);
+    });
+    return distinct;
+  }
+
   void compare_with_records() {
     Scan found = scan({request_.paths.roots,
                        request_.excludes,
