@@ -52,11 +52,26 @@ class HeldLock {
   virtual ~HeldLock() = default;
 };
 
-/// Keeps a file that is replaced or removed from being freed until it is destroyed, for that takes
-/// time if the file is large.
-class HeldFile {
+/// A regular file as it was opened: it can be read, and is not freed (which takes time if it is
+/// large), though its path comes to lead elsewhere or nowhere. Thread-safe.
+class ReadableFile {
  public:
-  virtual ~HeldFile() = default;
+  virtual ~ReadableFile() = default;
+  /// What is known of it now.
+  virtual Result<FileStamp> stamp() const = 0;
+  /// Fills the memory from `offset` on, as far as the file goes; returns how far.
+  virtual Result<std::size_t> read_at(std::uint64_t offset,
+                                      std::span<std::uint8_t> memory) const = 0;
+};
+
+/// A new file that is written piece by piece, by one thread.
+class WritableFile {
+ public:
+  virtual ~WritableFile() = default;
+  virtual Status append(ByteView bytes) = 0;
+  /// Makes it durable, and closes it. Its mtime is the time of its creation: whoever writes to it
+  /// from now on leaves another, without a tick of the clock that would have to be waited for.
+  virtual Result<FileStamp> finish() = 0;
 };
 
 /// Whether a path's last part is followed if it is a symbolic link.
@@ -85,14 +100,16 @@ class FileSystem {
   virtual Result<FileStamp> read_into(const std::string& path,
                                       std::uint64_t max_bytes,
                                       Bytes& buffer) = 0;
-  /// The same to memory that is there; refuses more than it holds.
-  virtual Result<FileStamp> read_to(const std::string& path, std::span<std::uint8_t> memory) = 0;
-  /// At most the first `max_bytes`, under the same rules.
+  /// Refuses anything but a regular file without blocking (not_regular).
+  virtual Result<std::unique_ptr<ReadableFile>> open(const std::string& path) = 0;
+  /// At most the first `max_bytes`, under the same rules as read().
   virtual Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) = 0;
 
   /// Creates a file that must not exist yet; not synced. Mode 0666 less the umask.
   virtual Result<FileStamp> write_new(const std::string& path, ByteView bytes) = 0;
-  /// The same, and nobody else writes under that name or removes it as long as the lock is held.
+  /// The same for a file that is not whole in memory, still empty.
+  virtual Result<std::unique_ptr<WritableFile>> create(const std::string& path) = 0;
+  /// write_new(), and nobody else writes under that name or removes it as long as the lock is held.
   /// What a process that is dead left there is replaced; nothing if one that lives holds it. On
   /// failure no file is left.
   virtual Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path,
@@ -105,8 +122,6 @@ class FileSystem {
   virtual Status sync(const std::string& folder) = 0;
   /// Makes one file's bytes durable, and waits for nobody else's.
   virtual Status sync_file(const std::string& path) = 0;
-  /// What lies there now; nothing if there is no regular file.
-  virtual std::unique_ptr<HeldFile> hold(const std::string& path) = 0;
   /// Replaces `to` atomically.
   virtual Status rename(const std::string& from, const std::string& to) = 0;
   /// Gives a file another's permissions.

@@ -104,13 +104,36 @@ std::uint64_t framed_hash64(std::initializer_list<ByteView> fields) {
   return XXH3_64bits_digest(state.get());
 }
 
-struct PartHasher::State {
+namespace {
+
+/// Of 128 bits.
+struct StreamState {
   XXH3_state_t* xxh = XXH3_createState();
-  State() { XXH3_128bits_reset(xxh); }
-  ~State() { XXH3_freeState(xxh); }
-  State(const State&) = delete;
-  State& operator=(const State&) = delete;
+  StreamState() { XXH3_128bits_reset(xxh); }
+  ~StreamState() { XXH3_freeState(xxh); }
+  StreamState(const StreamState&) = delete;
+  StreamState& operator=(const StreamState&) = delete;
 };
+
+}  // namespace
+
+struct ContentHasher::State : StreamState {};
+
+ContentHasher::ContentHasher() : state_(std::make_unique<State>()) {}
+ContentHasher::~ContentHasher() = default;
+
+void ContentHasher::add(ByteView piece) {
+#if defined(__x86_64__)
+  if (has_avx2_target()) return xxh3_update_avx2(state_->xxh, piece.data(), piece.size());
+#endif
+  XXH3_128bits_update(state_->xxh, piece.data(), piece.size());
+}
+
+ContentHash ContentHasher::digest() const {
+  return ContentHash{canonical(XXH3_128bits_digest(state_->xxh))};
+}
+
+struct PartHasher::State : StreamState {};
 
 PartHasher::PartHasher() : state_(std::make_unique<State>()) {}
 PartHasher::~PartHasher() = default;

@@ -50,6 +50,23 @@ std::uint64_t hash64(ByteView bytes);
 /// The same of all fields, one after the other, each behind its length (8 bytes, little-endian).
 std::uint64_t framed_hash64(std::initializer_list<ByteView> fields);
 
+/// content_hash() of bytes that come piece by piece.
+class ContentHasher {
+ public:
+  ContentHasher();
+  ~ContentHasher();
+  ContentHasher(const ContentHasher&) = delete;
+  ContentHasher& operator=(const ContentHasher&) = delete;
+
+  void add(ByteView piece);
+  /// Of all that was added.
+  ContentHash digest() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
 /// Hashes a sequence of named parts. Name and value are both framed by their lengths, so no two
 /// different sequences feed the same bytes.
 class PartHasher {

@@ -12,4 +12,8 @@ Xxh3Words xxh3_avx2(const void* data, std::size_t size) {
   return {hash.low64, hash.high64};
 }
 
+void xxh3_update_avx2(void* state, const void* data, std::size_t size) {
+  XXH3_128bits_update(static_cast<XXH3_state_t*>(state), data, size);
+}
+
 }  // namespace pixmill

@@ -14,5 +14,7 @@ struct Xxh3Words {
 
 /// XXH3 of 128 bits, seed 0. Only where has_avx2_target().
 Xxh3Words xxh3_avx2(const void* data, std::size_t size);
+/// XXH3_128bits_update() of an XXH3_state_t. Only where has_avx2_target().
+void xxh3_update_avx2(void* state, const void* data, std::size_t size);
 
 }  // namespace pixmill

@@ -15,6 +15,7 @@
 #include "engine/base/file_system.h"
 #include "engine/base/posix_descriptor.h"
 #include "engine/base/posix_lock.h"
+#include "engine/base/posix_pieces.h"
 #include "engine/base/posix_read.h"
 
 namespace pixmill {
@@ -36,19 +37,6 @@ FileKind kind_of_entry(unsigned char type) {
   }
 }
 
-/// Has the disk begin with the first parts of a large file while the next are written: a manifest
-/// of 30 MB is then half on the disk when it is synced.
-bool write_and_flush(const FileDescriptor& file, ByteView bytes) {
-  constexpr std::size_t k_part_bytes = 4u << 20;
-  while (bytes.size() > k_part_bytes) {
-    if (!write_all(file, bytes.first(k_part_bytes))) return false;
-    bytes = bytes.subspan(k_part_bytes);
-    // of all that is not on its way yet; whatever fails is told by the sync
-    static_cast<void>(::sync_file_range(file.number(), 0, 0, SYNC_FILE_RANGE_WRITE));
-  }
-  return write_all(file, bytes);
-}
-
 /// Of a kernel that ticks at 100 Hz.
 constexpr std::int64_t k_slowest_tick_ns = 10'000'000;
 
@@ -68,14 +56,6 @@ bool dates_by_kernel_clock(const std::string& folder) {
       return false;
   }
 }
-
-class PosixHeldFile final : public HeldFile {
- public:
-  explicit PosixHeldFile(FileDescriptor fd) : fd_(std::move(fd)) {}
-
- private:
-  FileDescriptor fd_;
-};
 
 class PosixFileSystem final : public FileSystem {
  public:
@@ -154,12 +134,8 @@ class PosixFileSystem final : public FileSystem {
     return read_whole(**file, buffer);
   }
 
-  Result<FileStamp> read_to(const std::string& path, std::span<std::uint8_t> memory) override {
-    const auto file = open_regular(path);
-    if (!file) return unexpected(file.error());
-    const std::uint64_t size_bytes = (*file)->stat.stamp.size_bytes;
-    if (size_bytes > memory.size()) return too_large(size_bytes, memory.size());
-    return read_whole(**file, memory);
+  Result<std::unique_ptr<ReadableFile>> open(const std::string& path) override {
+    return open_readable(path);
   }
 
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override {
@@ -173,25 +149,24 @@ class PosixFileSystem final : public FileSystem {
   }
 
   Result<FileStamp> write_new(const std::string& path, ByteView bytes) override {
-    FileDescriptor fd(
-        retry([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); }));
+    FileDescriptor fd(open_new(path));
     if (!fd.is_open()) return os_error("cannot create");
-    if (!write_and_flush(fd, bytes)) return os_error("cannot write");
+    if (!FlushingWriter().write(fd, bytes)) return os_error("cannot write");
     struct stat raw {};
     if (::fstat(fd.number(), &raw) != 0) return os_error("cannot stat");
     if (!fd.close()) return os_error("cannot write");
     return to_stat(raw).stamp;
   }
 
+  Result<std::unique_ptr<WritableFile>> create(const std::string& path) override {
+    return create_writable(path);
+  }
+
   Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override {
-    const auto create = [&] {
-      return retry(
-          [&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666); });
-    };
-    int fd = create();
+    int fd = open_new(path);
     if (fd < 0 && errno == EEXIST) {
       remove_abandoned(path);
-      fd = create();
+      fd = open_new(path);
     }
     if (fd < 0 && errno == EEXIST) return std::unique_ptr<HeldLock>{};
     if (fd < 0) return os_error("cannot create");
@@ -223,12 +198,6 @@ class PosixFileSystem final : public FileSystem {
     const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (!fd.is_open() || ::fsync(fd.number()) != 0) return os_error("cannot sync");
     return {};
-  }
-
-  std::unique_ptr<HeldFile> hold(const std::string& path) override {
-    auto file = open_regular(path);
-    if (!file) return nullptr;
-    return std::make_unique<PosixHeldFile>(std::move((*file)->fd));
   }
 
   Status rename(const std::string& from, const std::string& to) override {

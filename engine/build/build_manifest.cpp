@@ -14,10 +14,6 @@ namespace pixmill {
 
 namespace {
 
-/// To free the last manifest was a fifth of what a changed picture costs among 100,000, whose
-/// manifest is 31 MB, in the one trace that was looked at.
-constexpr std::size_t k_slow_to_free_bytes = 1u << 20;
-
 ManifestTotals totals_of(const Summary& summary) {
   ManifestTotals totals;
   totals.failed = summary.failures.size();
@@ -34,6 +30,7 @@ ManifestTotals totals_of(const Summary& summary) {
 struct SourceRow {
   std::string_view folder;
   RowView row;
+  FileRange kept = {};
 
   friend bool operator<(const SourceRow& a, const SourceRow& b) {
     if (a.folder == b.folder) {
@@ -46,12 +43,12 @@ struct SourceRow {
 
 }  // namespace
 
-LargeBuffer build_manifest(Plan& plan, const RunResult& result, const Summary& summary) {
+ManifestText build_manifest(Plan& plan, const RunResult& result, const Summary& summary) {
   std::vector<SourceRow> rows;
   if (plan.spliced) {
     for (const KeptRows& kept : plan.spliced->kept) {
       const std::string_view first = kept.first_source;
-      rows.push_back({parent_path(first), {file_name(first), kept.rows}});
+      rows.push_back({parent_path(first), {file_name(first), {}}, kept.rows});
     }
   }
   for (std::size_t i = 0; i < plan.folders.size(); ++i) {
@@ -68,34 +65,82 @@ LargeBuffer build_manifest(Plan& plan, const RunResult& result, const Summary& s
   }
   // each folder's are, and mostly all
   if (!std::is_sorted(rows.begin(), rows.end())) std::sort(rows.begin(), rows.end());
-  std::vector<std::string_view> sorted;
+  std::vector<ManifestRows> sorted;
   sorted.reserve(rows.size());
-  for (const SourceRow& row : rows) sorted.push_back(row.row.row);
-  return manifest_text(totals_of(summary),
-                       sorted,
-                       plan.spliced ? std::move(plan.spliced->last.memory) : LargeBuffer());
+  for (const SourceRow& row : rows) sorted.push_back({row.row.row, row.kept});
+  return {totals_of(summary),
+          std::move(sorted),
+          plan.spliced ? std::move(plan.spliced->last) : LastManifest(),
+          std::move(refused)};
 }
 
-ComingManifest stage_manifest(LargeBuffer text,
+namespace {
+
+Result<ContentHash> hash_of(const ManifestText& text) {
+  ContentHasher hasher;
+  Status read = text.write_to([&](ByteView piece) {
+    hasher.add(piece);
+    return Status();
+  });
+  if (!read) return unexpected(std::move(read).error());
+  return hasher.digest();
+}
+
+/// The version of a file in place that has these bytes already. The last manifest, where the plan
+/// has one, is known to be what it was, and need not be read.
+std::optional<KnownVersion> version_in_place(const ContentHash& hash,
+                                             std::uint64_t size_bytes,
+                                             const Plan& plan,
+                                             const std::string& relative,
+                                             OutputFolder& outputs) {
+  if (plan.has_last_manifest) {
+    if (plan.last->manifest_hash != hash) return std::nullopt;
+    return plan.last->manifest;
+  }
+  KnownVersion version;
+  if (relative.empty() || !outputs.holds(relative, size_bytes, hash, version)) return std::nullopt;
+  return version;
+}
+
+}  // namespace
+
+ComingManifest stage_manifest(ManifestText text,
                               const Plan& plan,
                               const CheckedRequest& paths,
                               OutputFolder& outputs) {
-  ComingManifest coming{std::move(text), {}};
-  coming.hash = content_hash(coming.text);
-  if (plan.has_last_manifest && plan.last->manifest_hash == coming.hash) {
-    coming.in_place = plan.last->manifest;
-    return coming;
+  ComingManifest coming;
+  const bool is_inside = lies_within(paths.manifest, paths.output);
+  const std::string relative =
+      is_inside ? paths.manifest.substr(paths.output.size() + 1) : std::string();
+  // one of another length is another, and its hash comes with the writing
+  if (!plan.has_last_manifest || plan.last->manifest.stamp.size_bytes == text.size_bytes() ||
+      !is_inside) {
+    const auto hash = hash_of(text);
+    if (!hash) {
+      coming.staged = unexpected(hash.error());
+      return coming;
+    }
+    coming.hash = *hash;
+    coming.in_place = version_in_place(*hash, text.size_bytes(), plan, relative, outputs);
+    if (coming.in_place) return coming;
   }
-  if (!lies_within(paths.manifest, paths.output)) return coming;
-  const std::string relative = paths.manifest.substr(paths.output.size() + 1);
-  KnownVersion version;
-  // the last build's is known to be another, and need not be read
-  if (!plan.has_last_manifest &&
-      outputs.holds(relative, coming.text.size(), coming.hash, version)) {
-    coming.in_place = version;
-    return coming;
+  if (is_inside) {
+    ContentHasher hasher;
+    coming.staged = outputs.stage_synced(relative, [&](WritableFile& file) {
+      return text.write_to([&](ByteView piece) {
+        hasher.add(piece);
+        return file.append(piece);
+      });
+    });
+    coming.hash = hasher.digest();
+  } else {
+    auto bytes = text.joined();
+    if (!bytes)
+      coming.staged = unexpected(std::move(bytes).error());
+    else
+      coming.outside = *std::move(bytes);
   }
-  coming.staged = outputs.stage_synced(relative, coming.text);
+  coming.last = text.take_last();
   return coming;
 }
 
@@ -103,15 +148,18 @@ Result<PlacedManifest> put_manifest(ComingManifest& coming,
                                     const CheckedRequest& paths,
                                     OutputFolder& outputs,
                                     FileSystem& files) {
+  if (!coming.staged) return unexpected(coming.staged.error());
   if (coming.in_place) return PlacedManifest{*coming.in_place, coming.hash};
   if (!lies_within(paths.manifest, paths.output)) {
-    auto version = replace_file_if_different(paths.manifest, coming.text, files);
+    auto version = replace_file_if_different(paths.manifest, coming.outside, files);
     if (!version) return unexpected(std::move(version).error());
     return PlacedManifest{*version, coming.hash};
   }
-  if (!coming.staged) return unexpected(coming.staged.error());
-  auto replaced = coming.text.size() >= k_slow_to_free_bytes ? files.hold(paths.manifest) : nullptr;
-  coming.text = {};  // while there is a tick of the clock to be waited for
+  std::unique_ptr<ReadableFile> replaced = std::move(coming.last);
+  if (!replaced) {
+    auto last = files.open(paths.manifest);
+    if (last) replaced = *std::move(last);
+  }
   if (Status placed = outputs.place_synced(*coming.staged); !placed) {
     return unexpected(std::move(placed).error());
   }

@@ -4,8 +4,6 @@
 
 #include "engine/base/relative_path.h"
 #include "engine/base/utf8.h"
-#include "engine/build/join_in_place.h"
-#include "engine/build/version.h"
 #include "engine/metric/metric.h"
 
 namespace pixmill {
@@ -13,10 +11,6 @@ namespace pixmill {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view k_schema = "pixmill-manifest/1";
-constexpr std::string_view k_before_rows = ",\n\"images\": [";
-constexpr std::string_view k_after_rows = "\n]\n}\n";
 
 std::string metric_name(Metric metric) {
   const MetricRow* row = find_metric(metric);
@@ -147,38 +141,6 @@ std::optional<std::string> source_of_row(std::string_view text) {
   return path_of({name.get<std::string>(), is_escaped});
 }
 
-LargeBuffer manifest_text(const ManifestTotals& totals,
-                          const std::vector<std::string_view>& rows,
-                          LargeBuffer buffer) {
-  const Json sums{{"images", totals.images},
-                  {"failed", totals.failed},
-                  {"source_bytes", totals.source_bytes},
-                  {"output_bytes", totals.output_bytes}};
-  const std::string head = "{\n\"schema\": \"" + std::string(k_schema) +
-                           "\",\n\"generator\": \"pixmill " + std::string(k_pixmill_version) +
-                           "\",\n\"totals\": " + sums.dump() + std::string(k_before_rows);
-  std::vector<std::string_view> parts{head};
-  parts.reserve(2 * rows.size() + 2);
-  std::string_view separator = "\n";
-  for (const std::string_view row : rows) {
-    parts.push_back(separator);
-    parts.push_back(row);
-    separator = ",\n";
-  }
-  parts.push_back(k_after_rows);
-  return join_in_place(parts, std::move(buffer));
-}
-
-std::optional<std::string_view> rows_of_manifest(std::string_view text) {
-  const std::size_t before = text.find(k_before_rows);
-  if (before == std::string_view::npos || !text.ends_with(k_after_rows)) return std::nullopt;
-  text.remove_prefix(before + k_before_rows.size());
-  if (text.size() < k_after_rows.size()) return std::nullopt;
-  text.remove_suffix(k_after_rows.size());
-  if (text.starts_with('\n')) text.remove_prefix(1);
-  return text;
-}
-
 namespace {
 
 /// Nothing if it is damaged, or names a file that is none of the manifest's.
@@ -196,7 +158,8 @@ std::optional<ManifestOutput> read_output(const Json& output) {
 
 std::vector<ManifestOutput> outputs_in_manifest(std::string_view text) {
   const Json manifest = Json::parse(text, nullptr, false);
-  if (!manifest.is_object() || !manifest.contains("schema") || manifest["schema"] != k_schema) {
+  if (!manifest.is_object() || !manifest.contains("schema") ||
+      manifest["schema"] != k_manifest_schema) {
     return {};
   }
   const auto images = manifest.find("images");

@@ -101,9 +101,7 @@ bool OutputFolder::holds(std::string_view path,
   return file_holds(absolute(path), {hash, size_bytes}, files_, version);
 }
 
-Result<StagedFile> OutputFolder::stage(std::string path,
-                                       ByteView bytes,
-                                       const std::string& permissions_from) {
+Result<StagedFile> OutputFolder::place_for(std::string path) {
   StagedFile staged;
   staged.path = std::move(path);
   staged.new_folder = new_folders_.folder_of(staged.path);
@@ -112,6 +110,15 @@ Result<StagedFile> OutputFolder::stage(std::string path,
                                          : new_folders_.place_for(staged.path, name);
   if (!place) return unexpected(std::move(place).error());
   staged.temporary = *std::move(place);
+  return staged;
+}
+
+Result<StagedFile> OutputFolder::stage(std::string path,
+                                       ByteView bytes,
+                                       const std::string& permissions_from) {
+  auto place = place_for(std::move(path));
+  if (!place) return place;
+  StagedFile& staged = *place;
   const auto stamp = files_.write_new(staged.temporary, bytes);
   Status written = stamp ? Status{} : unexpected(stamp.error());
   if (written && !permissions_from.empty()) {
@@ -122,7 +129,7 @@ Result<StagedFile> OutputFolder::stage(std::string path,
     return unexpected(written.error());
   }
   staged.version.stamp = *stamp;
-  return staged;
+  return place;
 }
 
 void OutputFolder::discard(StagedFile& staged) {
@@ -195,14 +202,23 @@ std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group,
   return place(group, synced, workers);
 }
 
-Result<StagedFile> OutputFolder::stage_synced(std::string path, ByteView bytes) {
-  auto staged = stage(std::move(path), bytes);
-  if (!staged) return staged;
-  if (Status synced = files_.sync_file(staged->temporary); !synced) {
-    discard(*staged);
-    return unexpected(std::move(synced).error());
+Result<StagedFile> OutputFolder::stage_synced(std::string path,
+                                              const std::function<Status(WritableFile&)>& write) {
+  auto place = place_for(std::move(path));
+  if (!place) return place;
+  StagedFile& staged = *place;
+  auto file = files_.create(staged.temporary);
+  Status written = file ? write(**file) : unexpected(std::move(file).error());
+  if (written) {
+    const auto stamp = (*file)->finish();
+    if (stamp) staged.version.stamp = *stamp;
+    if (!stamp) written = unexpected(stamp.error());
   }
-  return staged;
+  if (!written) {
+    discard(staged);
+    return unexpected(std::move(written).error());
+  }
+  return place;
 }
 
 Status OutputFolder::place_synced(StagedFile& staged) {

@@ -70,8 +70,10 @@ class OutputFolder {
   std::vector<Status> publish(std::vector<StagedFile>& group,
                               const Workers& workers = {},
                               const std::function<void()>& meanwhile = {});
-  /// stage() and a sync of that file alone: place_synced() is then all that is left to do.
-  Result<StagedFile> stage_synced(std::string path, ByteView bytes);
+  /// Writes a temporary file for `path` by what `write` appends, and makes it durable:
+  /// place_synced() is then all that is left to do.
+  Result<StagedFile> stage_synced(std::string path,
+                                  const std::function<Status(WritableFile&)>& write);
   Status place_synced(StagedFile& staged);
   /// Removes an output that is no longer wanted, if it still is what `hash` says, and then the
   /// folders that this leaves empty. True if it was removed; fails if it should have been.
@@ -86,6 +88,8 @@ class OutputFolder {
         new_folders_(path_, temporary_folder(), files) {}
   std::string absolute(std::string_view path) const { return join_path(path_, path); }
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
+  /// Where to write what comes to `path`.
+  Result<StagedFile> place_for(std::string path);
   Status make_folder_of(const std::string& target);
   Status check_replaced(const StagedFile& staged);
   Status sync(const std::vector<StagedFile>& group);

@@ -80,7 +80,7 @@ class Planner {
     if (!may_splice(comparisons)) return take_over();
     parallel_for(2, request_.options.workers(), [&](std::size_t i) {
       if (i == 1) return take_over();
-      last_manifest_ = read_last_manifest(*plan_.last, request_.paths.manifest, around_.files);
+      last_manifest_ = open_last_manifest(*plan_.last, request_.paths.manifest, around_.files);
     });
   }
 
@@ -277,7 +277,7 @@ class Planner {
   const Surroundings& around_;
   Plan plan_;
   bool same_settings_ = false;
-  std::optional<LastManifest> last_manifest_;  ///< if it was read already
+  std::optional<LastManifest> last_manifest_;  ///< if it was opened already
   std::uint64_t remembered_ = 0;               ///< pictures that the tree's records tell of
 };
 

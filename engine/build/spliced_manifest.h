@@ -12,12 +12,10 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "engine/base/bytes.h"
 #include "engine/base/file_system.h"
-#include "engine/base/large_buffer.h"
+#include "engine/build/manifest_text.h"
 
 namespace pixmill {
 
@@ -31,31 +29,25 @@ using FolderNames = std::set<std::string, std::less<>>;
 /// belongs between them.
 struct KeptRows {
   std::string first_source;
-  std::string_view rows;  ///< without a separator at either end
+  FileRange rows;  ///< without a separator at either end
 };
 
 /// What a manifest has outside some folders, in its order. Subfolders are folders of their own.
-/// Nothing if the text is not of the shape that this program writes.
-std::optional<std::vector<KeptRows>> rows_outside(std::string_view manifest,
+/// Nothing if it is not of the shape that this program writes, or cannot be read.
+std::optional<std::vector<KeptRows>> rows_outside(const ReadableFile& manifest,
+                                                  std::uint64_t size_bytes,
                                                   const FolderNames& changed);
 
-/// Checked against the hash that was remembered.
-struct LastManifest {
-  LargeBuffer memory;  ///< begins with the text; some room for new rows follows
-  std::size_t size_bytes = 0;
-
-  std::string_view text() const { return as_text(ByteView(memory).first(size_bytes)); }
-};
-
-/// Nothing where the file is not what the last build wrote.
-std::optional<LastManifest> read_last_manifest(const TreeHeader& last,
+/// Held against the hash that was remembered. Nothing where the file is not what the last build
+/// wrote.
+std::optional<LastManifest> open_last_manifest(const TreeHeader& last,
                                                const std::string& path,
                                                FileSystem& files);
 
 struct SplicedManifest {
   LastManifest last;
   FolderNames changed;           ///< whose rows are made anew, in whichever root they lie
-  std::vector<KeptRows> kept;    ///< the others, which look into the last manifest
+  std::vector<KeptRows> kept;    ///< the others
   std::uint64_t remembered = 0;  ///< as splice_manifest() was told
 };
 
@@ -64,13 +56,13 @@ inline bool is_worth_splicing(std::size_t changed_folders, std::size_t all_folde
   return changed_folders <= all_folders / 2;
 }
 
-/// Reads the last manifest, unless `read` is what was read. `remembered` is how many pictures the
+/// Opens the last manifest, unless that is what `opened` is. `remembered` is how many pictures the
 /// tree's records tell of. Nothing where the last manifest cannot be relied on, says of failures,
 /// or little of it stays.
 std::optional<SplicedManifest> splice_manifest(const Plan& plan,
                                                const std::string& manifest,
                                                std::uint64_t remembered,
                                                FileSystem& files,
-                                               std::optional<LastManifest> read = {});
+                                               std::optional<LastManifest> opened = {});
 
 }  // namespace pixmill

@@ -96,14 +96,14 @@ class MemoryFileSystem final : public FileSystem {
   Result<FileStamp> read_into(const std::string& path,
                               std::uint64_t max_bytes,
                               Bytes& buffer) override;
-  Result<FileStamp> read_to(const std::string& path, std::span<std::uint8_t> memory) override;
+  Result<std::unique_ptr<ReadableFile>> open(const std::string& path) override;
   Result<Bytes> read_head(const std::string& path, std::size_t max_bytes) override;
   Result<FileStamp> write_new(const std::string& path, ByteView bytes) override;
+  Result<std::unique_ptr<WritableFile>> create(const std::string& path) override;
   Result<std::unique_ptr<HeldLock>> write_locked(const std::string& path, ByteView bytes) override;
   bool remove_abandoned(const std::string& path) override;
   Status sync(const std::string& folder) override;
   Status sync_file(const std::string& path) override { return begin(Op::sync, path); }
-  std::unique_ptr<HeldFile> hold(const std::string&) override { return nullptr; }
   Status rename(const std::string& from, const std::string& to) override;
   Status copy_permissions(const std::string& from, const std::string& to) override;
   Status remove_file(const std::string& path) override;
@@ -114,12 +114,20 @@ class MemoryFileSystem final : public FileSystem {
   std::int64_t tick_ns(const std::string&) override { return tick_ns_; }
   void sleep_ns(std::int64_t duration_ns) override { advance(duration_ns); }
 
+  // For what it hands out.
   void unlock(const std::string& folder);
+  /// The file at a path, as long as it is the one with this inode.
+  std::optional<FileContent> content_of(const std::string& path, std::uint64_t inode) const;
+  Status append(const std::string& path, ByteView bytes);
+  Result<FileStamp> finish(const std::string& path, std::int64_t mtime_ns);
 
  private:
   Status begin(Op op, const std::string& path, const std::string& to = {});
   std::int64_t ticked_now() const;
   void stamp(DiskNode& node) const;
+  /// False if it did not fit whole.
+  bool write(DiskNode& node, ByteView bytes);
+  Result<DiskNode*> make_file(const std::string& path);
   Result<DiskNode*> regular(const std::string& path);
   Status make_parents(const std::string& path);
   DiskNode& user_node(const std::string& path, FileKind kind);

@@ -25,6 +25,19 @@ BOOST_AUTO_TEST_CASE(hash_is_the_library_s_at_every_length) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_hash_in_pieces_is_that_of_the_whole) {
+  Bytes bytes(20'000);
+  for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(i * i >> 3);
+
+  for (const std::size_t piece : {1u, 63u, 64u, 256u, 1000u, 4096u, 20'000u}) {
+    ContentHasher hasher;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+      hasher.add(ByteView(bytes).subspan(at, std::min(piece, bytes.size() - at)));
+    }
+    BOOST_CHECK(hasher.digest() == content_hash(bytes));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(hash_round_trips_through_text) {
   const ContentHash hash = content_hash(as_bytes("pixmill"));
 

@@ -73,24 +73,47 @@ BOOST_AUTO_TEST_CASE(a_buffer_is_used_for_one_file_after_the_other) {
   BOOST_TEST(as_text(buffer) == "byelo");
 }
 
-BOOST_AUTO_TEST_CASE(a_file_is_read_to_memory_that_holds_it_and_to_no_other) {
+BOOST_AUTO_TEST_CASE(an_opened_file_is_read_from_anywhere_and_stays_when_it_is_replaced) {
   write("a", "hello");
-  Bytes memory(6, '-');
+  write("b", "other");
+  const auto file = files->open(at("a")).value();
+  BOOST_REQUIRE(files->rename(at("b"), at("a")).has_value());
+  Bytes memory(3, '-');
 
-  const auto stamp = files->read_to(at("a"), memory);
-
-  BOOST_TEST(stamp->size_bytes == 5U);
-  BOOST_TEST(as_text(memory) == "hello-");
-  const auto refused = files->read_to(at("a"), std::span(memory).first(4));
-  BOOST_TEST((refused.error().code == ErrorCode::limit_exceeded));
+  BOOST_TEST(file->read_at(1, memory).value() == 3u);
+  BOOST_TEST(as_text(memory) == "ell");
+  BOOST_TEST(file->read_at(3, memory).value() == 2u);
+  BOOST_TEST(as_text(memory) == "lol");
+  BOOST_TEST(file->read_at(5, memory).value() == 0u);
+  BOOST_TEST(file->stamp()->size_bytes == 5u);
 }
 
-BOOST_AUTO_TEST_CASE(only_a_regular_file_is_held) {
-  write("a", "hello");
+BOOST_AUTO_TEST_CASE(only_a_regular_file_is_opened) {
+  BOOST_REQUIRE(::mkfifo(at("fifo").c_str(), 0600) == 0);
 
-  BOOST_TEST((files->hold(at("a")) != nullptr));
-  BOOST_TEST((files->hold(at("missing")) == nullptr));
-  BOOST_TEST((files->hold(folder.path().native()) == nullptr));
+  BOOST_TEST((files->open(at("fifo")).error().code == ErrorCode::not_regular));
+  BOOST_TEST((files->open(folder.path().native()).error().code == ErrorCode::not_regular));
+  BOOST_TEST((files->open(at("missing")).error().code == ErrorCode::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_written_piece_by_piece_and_dated_by_its_creation) {
+  const auto created = files->create(at("a")).value();
+  const std::int64_t created_ns = files->stat(at("a"), Links::keep)->stamp.mtime_ns;
+  std::string whole;
+  for (int i = 0; i < 40; ++i) {
+    const std::string piece(300'000, static_cast<char>('a' + i % 26));
+    whole += piece;
+    BOOST_REQUIRE(created->append(as_bytes(piece)).has_value());
+  }
+  const std::int64_t tick_ns = files->tick_ns(folder.path().native());
+  while (files->now_ns() - created_ns <= tick_ns) files->sleep_ns(tick_ns);
+
+  const FileStamp stamp = created->finish().value();
+
+  BOOST_TEST(stamp.mtime_ns == created_ns);
+  BOOST_TEST((stamp == files->stat(at("a"), Links::keep)->stamp));
+  BOOST_TEST((as_text(files->read(at("a"), UINT64_MAX)->bytes) == whole));
+  BOOST_TEST(!files->create(at("a")).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(one_file_is_synced_and_one_that_is_not_there_is_not) {
