@@ -144,6 +144,8 @@ bool Index::run_transaction(const Body& body) {
     // EXTRA also syncs the folder once the journal is gone; else a power cut could bring it back
     // and undo a commit that was reported (sqlite.org/pragma.html#pragma_synchronous).
     database_->execute("PRAGMA synchronous = EXTRA");
+    // Debian's SQLite overwrites what it removes, which nothing in a cache is secret enough for.
+    database_->execute("PRAGMA secure_delete = OFF");
     syncs_fully_ = true;
   }
   database_->run("BEGIN IMMEDIATE");

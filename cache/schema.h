@@ -13,7 +13,7 @@ namespace pixmill::cache {
 
 /// Raised when the tables or the meaning of their fields change. Numbers are never reused, and
 /// tests/golden holds a cache of each.
-constexpr std::uint32_t k_schema_version = 2;
+constexpr std::uint32_t k_schema_version = 3;
 
 /// "PXML": PRAGMA application_id, so that another program's database is never taken for ours.
 constexpr std::uint32_t k_application_id = 0x50584D4C;
@@ -30,7 +30,10 @@ constexpr std::uint32_t k_application_id = 0x50584D4C;
 /// blobs        the bytes of small outputs; id is the first 64 bits of their hash, so that results
 ///              with equal outputs share them; the bytes are checked against the whole hash
 /// trees        one row a built tree
-/// tree_records a tree's folders; kind is RecordKind (tree_rows.h)
+/// tree_records a tree's folders; kind is RecordKind (tree_rows.h). Found by an index of small
+/// keys,
+///              for a record may have hundreds of pages: as the table's own key, in schema 2, each
+///              step of a search read the record that it was compared with, whole
 /// intents      outputs that were about to be renamed into place
 /// sessions     hits and misses of the last processes that wrote something
 ///
@@ -40,7 +43,7 @@ PRAGMA page_size = 4096;
 PRAGMA auto_vacuum = INCREMENTAL;
 PRAGMA synchronous = OFF;
 PRAGMA application_id = 0x50584D4C;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 BEGIN;
 CREATE TABLE results (
   id INTEGER PRIMARY KEY, key BLOB, record BLOB, blob_hash BLOB, blob_size INTEGER,
@@ -49,8 +52,8 @@ CREATE TABLE blobs (id INTEGER PRIMARY KEY, bytes BLOB);
 CREATE TABLE trees (
   id BLOB PRIMARY KEY, header BLOB, last_use INTEGER, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE tree_records (
-  tree BLOB, kind INTEGER, path BLOB, record BLOB, checksum INTEGER,
-  PRIMARY KEY (tree, kind, path)) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, tree BLOB, kind INTEGER, path BLOB, record BLOB, checksum INTEGER,
+  UNIQUE (tree, kind, path));
 CREATE TABLE intents (
   tree BLOB, path BLOB, checksum INTEGER, PRIMARY KEY (tree, path)) WITHOUT ROWID;
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, hits INTEGER, misses INTEGER);

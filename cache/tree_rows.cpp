@@ -109,7 +109,12 @@ void write_record(Database& database,
                   RecordKind kind,
                   std::string_view path,
                   std::string_view record) {
-  database.statement("INSERT OR REPLACE INTO tree_records VALUES (?, ?, ?, ?, ?)")
+  // An update, where there is a row, writes only the pages that become others.
+  database
+      .statement(
+          "INSERT INTO tree_records (tree, kind, path, record, checksum) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT (tree, kind, path) DO UPDATE "
+          "SET record = excluded.record, checksum = excluded.checksum")
       .bind(id.bytes)
       .bind(static_cast<std::int64_t>(kind))
       .bind(path)
