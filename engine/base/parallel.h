@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/base/token_source.h"
@@ -56,6 +58,20 @@ std::vector<std::size_t> far_from_each_other(std::size_t count, std::size_t thre
 /// Calls `wait`, which waits for a disk and asks little of a processor, on a thread of its own, and
 /// `work` on the calling one. Returns when both have. Neither may throw.
 void run_beside(const std::function<void()>& wait, const std::function<void()>& work);
+
+/// Work on a thread of its own, which must not throw. Its end is waited for by the destructor, at
+/// the latest.
+class Background {
+ public:
+  explicit Background(std::function<void()> work) : thread_(std::move(work)) {}
+
+  void wait() {
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  std::jthread thread_;
+};
 
 /// A job's memory counts against the pool's budget while it runs.
 struct PoolLimits {

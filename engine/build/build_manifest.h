@@ -34,6 +34,9 @@ struct ComingManifest {
   Result<StagedFile> staged = StagedFile{};   ///< and synced, if it lies in the output folder
   Bytes outside = {};                         ///< its text, if it does not
   std::unique_ptr<ReadableFile> last = {};    ///< what was spliced
+
+  /// True if the last manifest is not what it has to be.
+  bool is_lost() const { return !staged && staged.error().code == ErrorCode::changed; }
 };
 
 /// Writes it aside, and waits until it is on the disk.

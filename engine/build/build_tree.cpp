@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "engine/base/parallel.h"
 #include "engine/build/build.h"
@@ -49,10 +50,27 @@ class TreeBuild {
 
  private:
   Result<Summary> update() {
-    RememberedTree known = remembered_tree(tree_, around_.trees);
-    RecipeTable recipes(layers_, std::move(known.recipes));
-    auto plan = make_plan({paths_, request_.excludes, options_, tree_, fingerprint_},
-                          std::move(known.stored),
+    auto summary = attempt({.outputs_later = !options_.dry_run, .may_splice = true});
+    if (!summary) summary = attempt({.outputs_later = false, .may_splice = false});
+    return *std::move(summary);
+  }
+
+  /// What a plan may take to be so, before it is seen while the plan is carried out.
+  struct Assumptions {
+    bool outputs_later;
+    bool may_splice;
+  };
+
+  /// Nothing if that was not so: what was worked out until then is in the cache.
+  std::optional<Result<Summary>> attempt(const Assumptions& assumed) {
+    RecipeTable recipes(layers_);
+    auto plan = make_plan({paths_,
+                           request_.excludes,
+                           options_,
+                           tree_,
+                           fingerprint_,
+                           assumed.outputs_later,
+                           assumed.may_splice},
                           recipes,
                           around_);
     if (!plan) return unexpected(std::move(plan).error());
@@ -60,6 +78,7 @@ class TreeBuild {
       dependencies_ = rule_dependencies(request_, paths_, *plan);
     }
     if (plan->nothing_to_do) {
+      if (!outputs_are_as_planned(*plan)) return std::nullopt;
       if (plan->dates_changed && !options_.dry_run) {
         around_.trees.save_tree(tree_, dates_update(*plan));
       }
@@ -75,10 +94,12 @@ class TreeBuild {
     return carry_out(*plan, recipes);
   }
 
-  Result<Summary> carry_out(Plan& plan, const RecipeTable& recipes) {
+  /// Nothing: see attempt().
+  std::optional<Result<Summary>> carry_out(Plan& plan, const RecipeTable& recipes) {
     auto outputs = OutputFolder::open(paths_.output, around_.files);
     if (!outputs) return unexpected(outputs.error());
     add_unrecorded_outputs(tree_, paths_.manifest, options_.limits, around_, plan);
+    if (!plan.stale.empty() && !outputs_are_as_planned(plan)) return std::nullopt;
     clear_the_way(plan, **outputs, plan.counters);
 
     Summary summary = summary_of_unchanged(plan);
@@ -89,10 +110,21 @@ class TreeBuild {
       manifest = stage_manifest(build_manifest(plan, finished, summary), plan, paths_, **outputs);
       update_ = begin_tree_update(plan, finished, recipes);
     };
-    RunResult result = pixmill::run(plan, {tree_, recipes, options_, **outputs, around_, at_end});
+    const auto confirm = [&] {
+      return (!manifest || !manifest->is_lost()) && outputs_are_as_planned(plan);
+    };
+    RunResult result =
+        pixmill::run(plan, {tree_, recipes, options_, **outputs, around_, at_end, confirm});
+    if (result.refuted) {
+      if (manifest) discard(*manifest, **outputs);
+      spent_ += plan.counters;
+      spent_ += result.counters;
+      return std::nullopt;
+    }
     const bool is_as_foreseen = manifest && result.failures.size() == summary.failures.size();
     if (!manifest) add_results(result, summary);
     summary.counters += result.counters;
+    summary.counters += spent_;
     summary.failures = result.failures;
     summary.interrupted = !result.complete && options_.stop && options_.stop->load();
     // A build that was stopped half way leaves manifest and tree state as they were: what it
@@ -137,6 +169,10 @@ class TreeBuild {
       if (!plan.spliced) return lost_manifest();
     }
     return stage_manifest(build_manifest(plan, result, summary), plan, paths_, outputs);
+  }
+
+  static bool outputs_are_as_planned(Plan& plan) {
+    return !plan.pending || plan.pending->are_as_recorded();
   }
 
   static void discard(ComingManifest& manifest, OutputFolder& outputs) {
@@ -223,6 +259,7 @@ class TreeBuild {
   const Hash128 fingerprint_;
   std::vector<std::string> dependencies_;  ///< for the depfile, if one is wanted
   TreeUpdate update_;                      ///< for the next build
+  Counters spent_;                         ///< by an attempt that came to nothing
 };
 
 }  // namespace

@@ -54,7 +54,7 @@ Result<CheckResult> check_in_place(const InPlaceRequest& request,
   const auto paths = resolve_in_place(request, around.files);
   if (!paths) return unexpected(paths.error());
   Plan plan = plan_all({request, *paths, options}, around.files);
-  RecipeTable recipes(layers, {});
+  RecipeTable recipes(layers);
   look_up_in_place(plan, recipes, options, around);
   around.reporter.planned(plan.images.size(), plan.images.size());
   FoundAnswers found = find_answers(plan, options, around);

@@ -123,12 +123,9 @@ Result<CheckResult> check_tree(const BuildRequest& request,
   const auto paths = check_request(request, around.files);
   if (!paths) return unexpected(paths.error());
   const TreeId tree = tree_id(*paths);
-  RememberedTree known = remembered_tree(tree, around.trees);
-  RecipeTable recipes(layers, std::move(known.recipes));
-  auto plan = make_plan({*paths, request.excludes, options, tree, build_fingerprint(layers)},
-                        std::move(known.stored),
-                        recipes,
-                        around);
+  RecipeTable recipes(layers);
+  auto plan = make_plan(
+      {*paths, request.excludes, options, tree, build_fingerprint(layers)}, recipes, around);
   if (!plan) return unexpected(std::move(plan).error());
   return TreeCheck(*paths, options, around).run(*plan);
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "engine/build/stat_all.h"
-
 namespace pixmill {
 
 namespace {
@@ -15,7 +13,6 @@ std::string_view record_of(const StoredTree* stored, const std::string& key) {
   return found == stored->folders.end() ? std::string_view() : found->second;
 }
 
-/// All but the outputs' stats.
 ComparedFolder compare(const ScannedFolder& folder, std::string_view record) {
   ComparedFolder result;
   if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
@@ -28,15 +25,39 @@ ComparedFolder compare(const ScannedFolder& folder, std::string_view record) {
     }
     if (entry == result.known.end() || entry->name != folder.files[i].name) continue;
     result.entries[i] = &*entry;
-    result.standings[i] = {entry->source.proves_unchanged(folder.files[i].stamp),
-                           entry->is_foreign()};
+    result.standings[i] = {entry->source.proves_unchanged(folder.files[i].stamp), true};
     ++entry;
   }
   while (entry != result.known.end()) result.gone.push_back(&*entry++);
   return result;
 }
 
-/// Which files have a record that names an output, in order.
+}  // namespace
+
+std::string folder_key(const ScannedFolder& folder) {
+  return std::to_string(folder.root) + "/" + folder.relative;
+}
+
+std::size_t folder_root(std::string_view key) {
+  std::size_t root = 0;
+  std::from_chars(key.data(), key.data() + key.size(), root);
+  return root;
+}
+
+std::string_view folder_name(std::string_view key) {
+  return key.substr(key.find('/') + 1);
+}
+
+std::vector<ComparedFolder> compare_sources(const std::vector<ScannedFolder>& folders,
+                                            const StoredTree* stored,
+                                            const Workers& workers) {
+  std::vector<ComparedFolder> comparisons(folders.size());
+  parallel_for(folders.size(), workers, [&](std::size_t i) {
+    comparisons[i] = compare(folders[i], record_of(stored, folder_key(folders[i])));
+  });
+  return comparisons;
+}
+
 std::vector<std::size_t> with_output(const ComparedFolder& comparison) {
   std::vector<std::size_t> indices;
   for (std::size_t i = 0; i < comparison.entries.size(); ++i) {
@@ -59,42 +80,23 @@ std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
   return orders;
 }
 
-}  // namespace
-
-std::string folder_key(const ScannedFolder& folder) {
-  return std::to_string(folder.root) + "/" + folder.relative;
+bool is_as_recorded(const KnownVersion& output, const FileStat& stat) {
+  return stat.kind == FileKind::regular && output.proves_unchanged(stat.stamp);
 }
 
-std::size_t folder_root(std::string_view key) {
-  std::size_t root = 0;
-  std::from_chars(key.data(), key.data() + key.size(), root);
-  return root;
-}
-
-std::string_view folder_name(std::string_view key) {
-  return key.substr(key.find('/') + 1);
-}
-
-std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& folders,
-                                            const StoredTree* stored,
-                                            const std::string& output,
-                                            const Workers& workers,
-                                            FileSystem& files) {
-  std::vector<ComparedFolder> comparisons(folders.size());
-  parallel_for(folders.size(), workers, [&](std::size_t i) {
-    comparisons[i] = compare(folders[i], record_of(stored, folder_key(folders[i])));
-  });
+void compare_outputs(const std::vector<ScannedFolder>& folders,
+                     std::vector<ComparedFolder>& comparisons,
+                     const std::string& output,
+                     const Workers& workers,
+                     FileSystem& files) {
   const auto stats = stat_all(output_orders(folders, comparisons, output), workers, files);
   for (std::size_t i = 0; i < folders.size(); ++i) {
     auto stat = stats[i].begin();
     for (const std::size_t file : with_output(comparisons[i])) {
-      const EntryState& entry = *comparisons[i].entries[file];
       comparisons[i].standings[file].same_output =
-          stat->kind == FileKind::regular && entry.output.proves_unchanged(stat->stamp);
-      ++stat;
+          is_as_recorded(comparisons[i].entries[file]->output, *stat++);
     }
   }
-  return comparisons;
 }
 
 std::size_t count_changed_files(const std::vector<ComparedFolder>& folders) {

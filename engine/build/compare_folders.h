@@ -9,6 +9,7 @@
 #include "engine/base/file_system.h"
 #include "engine/base/parallel.h"
 #include "engine/build/scan.h"
+#include "engine/build/stat_all.h"
 #include "engine/build/tree_state.h"
 #include "engine/ports/tree_store.h"
 
@@ -37,12 +38,24 @@ struct ComparedFolder {
   std::vector<const EntryState*> gone;  ///< in `known`: those without a file
 };
 
-/// In order of `folders`. Outputs are looked for below the folder `output`.
-std::vector<ComparedFolder> compare_folders(const std::vector<ScannedFolder>& folders,
+/// In order of `folders`. Every output is taken to be as its record says.
+std::vector<ComparedFolder> compare_sources(const std::vector<ScannedFolder>& folders,
                                             const StoredTree* stored,
-                                            const std::string& output,
-                                            const Workers& workers,
-                                            FileSystem& files);
+                                            const Workers& workers);
+
+/// Which files have a record that names an output, in order.
+std::vector<std::size_t> with_output(const ComparedFolder& comparison);
+/// All these, below the folder `output`. Looks into `folders`.
+std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
+                                     const std::vector<ComparedFolder>& comparisons,
+                                     const std::string& output);
+bool is_as_recorded(const KnownVersion& output, const FileStat& stat);
+/// Looks at the outputs.
+void compare_outputs(const std::vector<ScannedFolder>& folders,
+                     std::vector<ComparedFolder>& comparisons,
+                     const std::string& output,
+                     const Workers& workers,
+                     FileSystem& files);
 
 /// How many of the files found are not as their records say.
 std::size_t count_changed_files(const std::vector<ComparedFolder>& folders);

@@ -29,9 +29,15 @@ Finisher::Finisher(Plan& plan, const RunContext& context)
       recipes_(context.recipes),
       outputs_(context.outputs),
       around_(context.around),
+      confirm_(context.confirm),
       workers_(context.options.workers()) {
   result_.entries.resize(plan.folders.size());
   result_.rows.resize(plan.folders.size());
+}
+
+bool Finisher::is_confirmed() {
+  if (!result_.refuted && confirm_ && !confirm_()) result_.refuted = true;
+  return !result_.refuted;
 }
 
 bool Finisher::is_in_place(Finished& finished) {
@@ -85,10 +91,12 @@ bool Finisher::is_group_full() const {
 void Finisher::commit_group(const std::function<void()>& meanwhile) {
   std::vector<Status> ends(group_.size());
   publish_group(ends, meanwhile);
-  for (std::size_t i = 0; i < group_.size(); ++i) {
-    if (ends[i]) succeed(group_[i]);
+  if (!is_refuted()) {
+    for (std::size_t i = 0; i < group_.size(); ++i) {
+      if (ends[i]) succeed(group_[i]);
+    }
+    retract(ends);
   }
-  retract(ends);
   group_.clear();
   group_bytes_ = 0;
   worked_out_bytes_ = 0;
@@ -149,6 +157,7 @@ void Finisher::publish_group(std::vector<Status>& ends, const std::function<void
       if (meanwhile) meanwhile();
     };
     run_beside(store, tell);
+    return is_confirmed();
   });
   for (std::size_t k = 0; k < owners.size(); ++k) {
     Finished& finished = group_[owners[k]];
@@ -255,6 +264,7 @@ void Finisher::fail_entry(const RefusedEntry& entry) {
 void Finisher::report_failure(const std::string& source,
                               const PlannedImage* image,
                               const std::string& message) {
+  if (!is_confirmed()) return;
   ImageReport report;
   report.source = source;
   report.status = ImageStatus::failed;

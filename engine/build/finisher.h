@@ -48,6 +48,7 @@ class Finisher {
   void fail_entry(const RefusedEntry& entry);
   void remember_foreign(const PlannedImage& image);
   bool has_failures() const { return !result_.failures.empty(); }
+  bool is_refuted() const { return result_.refuted; }
   Counters& counters() { return result_.counters; }
 
   /// Commits the last group and gives up the results. `at_end`: see RunContext.
@@ -57,6 +58,7 @@ class Finisher {
   void commit_group(const std::function<void()>& meanwhile = {});
 
  private:
+  bool is_confirmed();
   bool look_in_place(Finished& finished);
   void end_in_failure(const PlannedImage& image, const Error& error);
   bool is_group_full() const;
@@ -76,6 +78,7 @@ class Finisher {
   const RecipeTable& recipes_;
   OutputFolder& outputs_;
   const Surroundings& around_;
+  const std::function<bool()>& confirm_;
   const Workers workers_;
   RunResult result_;
   std::vector<Finished> group_;

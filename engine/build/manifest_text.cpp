@@ -17,6 +17,7 @@ constexpr std::string_view k_between_rows = ",\n";
 constexpr std::string_view k_after_rows = "\n]\n}\n";
 /// The head of a manifest is far shorter.
 constexpr std::size_t k_longest_head_bytes = 4096;
+constexpr std::size_t k_piece_bytes = 256u << 10;  ///< that stay in a processor's cache
 
 std::string head_of(const ManifestTotals& totals) {
   const nlohmann::ordered_json sums{{"images", totals.images},
@@ -28,9 +29,46 @@ std::string head_of(const ManifestTotals& totals) {
          std::string(k_before_rows);
 }
 
-Unexpected changed_meanwhile() {
+Unexpected not_the_last() {
   return unexpected(ErrorCode::changed, "changed while the build ran; build again");
 }
+
+/// Reads a file from its beginning to its end, also what is not asked for, and hashes it.
+class HashedReader {
+ public:
+  explicit HashedReader(const LastManifest& last) : last_(last) {}
+
+  /// Fills the memory with what lies at `offset`, which is never less than where the last ended.
+  Status read(std::uint64_t offset, std::span<std::uint8_t> memory) {
+    if (Status skipped = skip_to(offset); !skipped) return skipped;
+    const auto read = last_.file->read_at(offset, memory);
+    if (!read) return unexpected(read.error());
+    if (*read != memory.size()) return not_the_last();
+    hasher_.add(memory);
+    at_ += memory.size();
+    return {};
+  }
+
+  /// Success if it was what it has to be.
+  Status finish() {
+    if (Status skipped = skip_to(last_.size_bytes); !skipped) return skipped;
+    return hasher_.digest() == last_.hash ? Status() : not_the_last();
+  }
+
+ private:
+  Status skip_to(std::uint64_t offset) {
+    Bytes piece(std::min<std::uint64_t>(offset - at_, k_piece_bytes));
+    while (at_ < offset) {
+      const auto part = std::span(piece).first(std::min<std::uint64_t>(offset - at_, piece.size()));
+      if (Status skipped = read(at_, part); !skipped) return skipped;
+    }
+    return {};
+  }
+
+  const LastManifest& last_;
+  ContentHasher hasher_;
+  std::uint64_t at_ = 0;
+};
 
 /// Gathers what is added into pieces, which stay in a processor's cache.
 class Pieces {
@@ -47,12 +85,11 @@ class Pieces {
     return {};
   }
 
-  Status add(const ReadableFile& file, FileRange range) {
+  Status add(HashedReader& last, FileRange range) {
     while (range.size_bytes > 0) {
       const std::size_t size = std::min<std::uint64_t>(range.size_bytes, room());
-      const auto read = file.read_at(range.offset, std::span(piece_).subspan(used_, size));
-      if (!read) return unexpected(read.error());
-      if (*read != size) return changed_meanwhile();
+      const auto memory = std::span(piece_).subspan(used_, size);
+      if (Status read = last.read(range.offset, memory); !read) return read;
       range.offset += size;
       range.size_bytes -= size;
       if (Status took = advance(size); !took) return took;
@@ -66,8 +103,6 @@ class Pieces {
   }
 
  private:
-  static constexpr std::size_t k_piece_bytes = 256u << 10;
-
   std::size_t room() const { return piece_.size() - used_; }
 
   Status advance(std::size_t size) {
@@ -98,20 +133,18 @@ ManifestText::ManifestText(const ManifestTotals& totals,
 
 Status ManifestText::write_to(const std::function<Status(ByteView)>& sink) const {
   Pieces pieces(sink);
+  HashedReader last(last_);
   if (Status added = pieces.add(head_); !added) return added;
   std::string_view separator = k_before_first_row;
   for (const ManifestRows& some : rows_) {
     if (Status added = pieces.add(separator); !added) return added;
-    Status added =
-        some.kept.size_bytes > 0 ? pieces.add(*last_.file, some.kept) : pieces.add(some.text);
+    Status added = some.kept.size_bytes > 0 ? pieces.add(last, some.kept) : pieces.add(some.text);
     if (!added) return added;
     separator = k_between_rows;
   }
   if (Status added = pieces.add(k_after_rows); !added) return added;
   if (last_.file) {
-    const auto stamp = last_.file->stamp();
-    if (!stamp) return unexpected(stamp.error());
-    if (*stamp != last_.stamp) return changed_meanwhile();
+    if (Status read = last.finish(); !read) return read;
   }
   return pieces.finish();
 }

@@ -13,6 +13,7 @@
 
 #include "engine/base/bytes.h"
 #include "engine/base/file_system.h"
+#include "engine/base/hash.h"
 #include "engine/base/result.h"
 
 namespace pixmill {
@@ -36,10 +37,11 @@ struct ManifestRows {
   FileRange kept;
 };
 
-/// What the last build wrote, and the stamp that it had when that was seen to be so.
+/// What the last build wrote, if it is what it has to be: that is known once it was read whole.
 struct LastManifest {
   std::unique_ptr<ReadableFile> file;
-  FileStamp stamp;
+  std::uint64_t size_bytes = 0;
+  ContentHash hash;
 };
 
 class ManifestText {
@@ -53,7 +55,7 @@ class ManifestText {
 
   std::uint64_t size_bytes() const { return size_bytes_; }
   /// Gives the text to `sink` piece by piece, as long as that succeeds. Fails also where the last
-  /// manifest is no longer what it was (changed).
+  /// manifest is not what it has to be (changed): what was given till then is worth nothing.
   Status write_to(const std::function<Status(ByteView)>& sink) const;
   /// The same in one piece.
   Result<Bytes> joined() const;

@@ -33,7 +33,7 @@ Result<Summary> optimize_in_place(const InPlaceRequest& request,
   const auto paths = resolve_in_place(request, around.files);
   if (!paths) return unexpected(paths.error());
   Summary summary;
-  RecipeTable recipes(layers, {});
+  RecipeTable recipes(layers);
   InPlaceKeys keys;
   for (const ScanRoot& root : paths->roots) {
     Plan plan = scan_in_place(root, {request, *paths, options}, around.files);

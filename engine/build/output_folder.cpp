@@ -188,18 +188,26 @@ Status OutputFolder::sync(const std::vector<StagedFile>& group) {
 
 std::vector<Status> OutputFolder::publish(std::vector<StagedFile>& group,
                                           const Workers& workers,
-                                          const std::function<void()>& meanwhile) {
+                                          const std::function<bool()>& meanwhile) {
   if (group.empty()) {
     if (meanwhile) meanwhile();
     return {};
   }
   Status synced;
+  bool go_on = true;
   if (meanwhile) {
-    run_beside([&] { synced = sync(group); }, meanwhile);
+    run_beside([&] { synced = sync(group); }, [&] { go_on = meanwhile(); });
   } else {
     synced = sync(group);
   }
-  return place(group, synced, workers);
+  return go_on ? place(group, synced, workers) : give_up(group);
+}
+
+std::vector<Status> OutputFolder::give_up(std::vector<StagedFile>& group) {
+  for (StagedFile& staged : group) discard(staged);
+  std::vector<Status> given_up(group.size());
+  std::fill(given_up.begin(), given_up.end(), unexpected(ErrorCode::changed, "was given up"));
+  return given_up;
 }
 
 Result<StagedFile> OutputFolder::stage_synced(std::string path,

@@ -66,10 +66,11 @@ class OutputFolder {
   void discard(StagedFile& staged);
   /// Syncs the group and renames each into place, or the new folder that holds it. What cannot be
   /// renamed keeps its temporary name and gets an error at the same index.
-  /// `meanwhile` is called while the group is synced: nothing of it is in place by then.
+  /// `meanwhile` is called while the group is synced: nothing of it is in place by then. If it
+  /// returns false nothing will be, and the temporary files are removed.
   std::vector<Status> publish(std::vector<StagedFile>& group,
                               const Workers& workers = {},
-                              const std::function<void()>& meanwhile = {});
+                              const std::function<bool()>& meanwhile = {});
   /// Writes a temporary file for `path` by what `write` appends, and makes it durable:
   /// place_synced() is then all that is left to do.
   Result<StagedFile> stage_synced(std::string path,
@@ -93,6 +94,7 @@ class OutputFolder {
   Status make_folder_of(const std::string& target);
   Status check_replaced(const StagedFile& staged);
   Status sync(const std::vector<StagedFile>& group);
+  std::vector<Status> give_up(std::vector<StagedFile>& group);
   /// What publish() does after the sync, which may have failed.
   std::vector<Status> place(std::vector<StagedFile>& group,
                             const Status& synced,

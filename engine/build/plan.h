@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "engine/base/result.h"
 #include "engine/build/build.h"
 #include "engine/build/check_request.h"
+#include "engine/build/pending_outputs.h"
 #include "engine/build/recipe_table.h"
 #include "engine/build/scan.h"
 #include "engine/build/spliced_manifest.h"
@@ -81,7 +83,9 @@ struct Plan {
   bool in_place = false;                   ///< outputs replace their sources
   Counters counters;                       ///< of what was read to learn that it is as it was
   bool nothing_to_do = false;              ///< all is as it was, the manifest included
-  bool dates_changed = false;              ///< some folder's record says less than is known now
+  /// If set, the plan rests on what is not known yet: that these are as they were recorded.
+  std::unique_ptr<PendingOutputs> pending;
+  bool dates_changed = false;  ///< some folder's record says less than is known now
 
   /// True if they come from the last manifest.
   bool takes_over_rows_of(const FolderPlan& folder) const {
@@ -97,12 +101,15 @@ struct PlanRequest {
   const RunOptions& options;
   TreeId tree;
   Hash128 fingerprint;
+  /// The plan may take outputs to be as they were recorded, where little changed (Plan::pending).
+  bool outputs_later = false;
+  /// The plan may take the last manifest to have the bytes that were written (Plan::spliced).
+  bool may_splice = true;
 };
 
-/// Scans, compares, reads, hashes and looks up. Fails (with usage) where two inputs share one
-/// output.
+/// Scans, compares with what is remembered, reads, hashes and looks up. Fails (with usage) where
+/// two inputs share one output. `recipes` is new; it begins with those that the tree had.
 Result<Plan> make_plan(const PlanRequest& request,
-                       std::optional<StoredTree> stored,
                        RecipeTable& recipes,
                        const Surroundings& around);
 

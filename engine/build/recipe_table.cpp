@@ -4,8 +4,8 @@
 
 namespace pixmill {
 
-RecipeTable::RecipeTable(SettingsLayers& layers, std::vector<std::vector<KeyPart>> known)
-    : layers_(layers), parts_(std::move(known)) {
+void RecipeTable::begin_with(std::vector<std::vector<KeyPart>> known) {
+  parts_ = std::move(known);
   for (const auto& parts : parts_) hashes_.push_back(recipe_hash(parts));
 }
 

@@ -16,9 +16,11 @@ namespace pixmill {
 
 class RecipeTable {
  public:
-  /// Begins with the recipes that the tree had; their numbers stay.
-  RecipeTable(SettingsLayers& layers, std::vector<std::vector<KeyPart>> known);
+  explicit RecipeTable(SettingsLayers& layers) : layers_(layers) {}
 
+  /// To be called before any number is given: begins with the recipes that the tree had, whose
+  /// numbers stay.
+  void begin_with(std::vector<std::vector<KeyPart>> known);
   /// The number of the recipe for a picture, by its path relative to the source folder.
   /// Not thread-safe.
   std::uint16_t number_for(std::string_view path, Format format);

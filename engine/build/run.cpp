@@ -35,7 +35,7 @@ class Runner {
 
  private:
   bool is_stopped() const {
-    return (options_.stop && options_.stop->load()) ||
+    return finisher_.is_refuted() || (options_.stop && options_.stop->load()) ||
            (options_.fail_fast && finisher_.has_failures());
   }
 

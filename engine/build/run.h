@@ -23,6 +23,7 @@ struct RunResult {
   Counters counters;
   std::vector<ImageReport> failures;
   bool complete = true;  ///< false if it was stopped before every image had its turn
+  bool refuted = false;  ///< RunContext::confirm said no: the rest was not put in place
 };
 
 struct RunContext {
@@ -35,6 +36,9 @@ struct RunContext {
   /// results are then what they will be, but for the versions of these outputs, and unless one of
   /// them cannot be put in place. Entries may be added and sorted. May be empty.
   std::function<void(RunResult&)> at_end = {};
+  /// Asked before outputs are put in place, or one is said to have failed: whether the plan holds.
+  /// May wait. It holds if empty.
+  std::function<bool()> confirm = {};
 };
 
 RunResult run(Plan& plan, const RunContext& context);

@@ -10,8 +10,6 @@ namespace pixmill {
 
 namespace {
 
-constexpr std::size_t k_piece_bytes = 256u << 10;  ///< that stay in a processor's cache
-
 /// True if one of the names is `folder` or lies below it.
 bool any_within(const FolderNames& names, std::string_view folder) {
   if (names.contains(folder)) return true;
@@ -171,41 +169,20 @@ std::optional<std::vector<KeptRows>> rows_outside(const ReadableFile& manifest,
   return RowWalk(manifest, *rows, changed).run();
 }
 
-std::optional<LastManifest> open_last_manifest(const TreeHeader& last,
-                                               const std::string& path,
-                                               FileSystem& files) {
-  auto file = files.open(path);
-  if (!file) return std::nullopt;
-  const auto before = (*file)->stamp();
-  if (!before || before->size_bytes != last.manifest.stamp.size_bytes) return std::nullopt;
-  ContentHasher hasher;
-  Bytes piece(k_piece_bytes);
-  for (std::uint64_t offset = 0; offset < before->size_bytes;) {
-    const auto read = (*file)->read_at(offset, piece);
-    if (!read || *read == 0) return std::nullopt;
-    hasher.add(ByteView(piece).first(*read));
-    offset += *read;
-  }
-  const auto after = (*file)->stamp();
-  if (!after || *after != *before || hasher.digest() != last.manifest_hash) return std::nullopt;
-  return LastManifest{*std::move(file), *before};
-}
-
 std::optional<SplicedManifest> splice_manifest(const Plan& plan,
                                                const std::string& manifest,
                                                std::uint64_t remembered,
-                                               FileSystem& files,
-                                               std::optional<LastManifest> opened) {
+                                               FileSystem& files) {
   if (!plan.has_last_manifest || !plan.refused.empty()) return std::nullopt;
   if (!tells_of_all_rows(*plan.last, remembered)) return std::nullopt;
   SplicedManifest spliced;
   spliced.remembered = remembered;
   spliced.changed = changed_folders(plan);
   if (!is_worth_splicing(spliced.changed.size(), plan.folders.size())) return std::nullopt;
-  if (!opened) opened = open_last_manifest(*plan.last, manifest, files);
-  if (!opened) return std::nullopt;
-  spliced.last = *std::move(opened);
-  auto kept = rows_outside(*spliced.last.file, spliced.last.stamp.size_bytes, spliced.changed);
+  auto file = files.open(manifest);
+  if (!file) return std::nullopt;
+  spliced.last = {*std::move(file), plan.last->manifest.stamp.size_bytes, plan.last->manifest_hash};
+  auto kept = rows_outside(*spliced.last.file, spliced.last.size_bytes, spliced.changed);
   if (!kept) return std::nullopt;
   spliced.kept = *std::move(kept);
   return spliced;

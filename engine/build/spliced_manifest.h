@@ -3,9 +3,10 @@
 // in long runs, neither loaded from the cache nor looked at row by row.
 //
 // That rests on the last manifest being what the last build wrote, byte for byte, and on the tree's
-// records telling of every row in it. Where either is in doubt, or much changed, there is no
-// splice, and the manifest is put together from the rows that the cache holds (build_manifest.h).
-// Both ways make the same bytes.
+// records telling of every row in it. Its stamp says so before, and its hash once it was read,
+// which is when the new one is written. Where either is in doubt, or much changed, the manifest is
+// put together from the rows that the cache holds (build_manifest.h). Both ways make the same
+// bytes.
 #pragma once
 
 #include <cstdint>
@@ -38,12 +39,6 @@ std::optional<std::vector<KeptRows>> rows_outside(const ReadableFile& manifest,
                                                   std::uint64_t size_bytes,
                                                   const FolderNames& changed);
 
-/// Held against the hash that was remembered. Nothing where the file is not what the last build
-/// wrote.
-std::optional<LastManifest> open_last_manifest(const TreeHeader& last,
-                                               const std::string& path,
-                                               FileSystem& files);
-
 struct SplicedManifest {
   LastManifest last;
   FolderNames changed;           ///< whose rows are made anew, in whichever root they lie
@@ -56,13 +51,11 @@ inline bool is_worth_splicing(std::size_t changed_folders, std::size_t all_folde
   return changed_folders <= all_folders / 2;
 }
 
-/// Opens the last manifest, unless that is what `opened` is. `remembered` is how many pictures the
-/// tree's records tell of. Nothing where the last manifest cannot be relied on, says of failures,
-/// or little of it stays.
+/// `remembered` is how many pictures the tree's records tell of. Nothing where the last manifest
+/// cannot be relied on, says of failures, or little of it stays.
 std::optional<SplicedManifest> splice_manifest(const Plan& plan,
                                                const std::string& manifest,
                                                std::uint64_t remembered,
-                                               FileSystem& files,
-                                               std::optional<LastManifest> opened = {});
+                                               FileSystem& files);
 
 }  // namespace pixmill

@@ -80,7 +80,8 @@ struct Summary {
 class Reporter {
  public:
   virtual ~Reporter() = default;
-  /// How many images there are in all, and how many need work; once, after planning.
+  /// How many images there are in all, and how many need work. Said again where
+  /// the plan turned out to be too small, and nothing was done yet.
   virtual void planned(std::size_t /*images*/, std::size_t /*to_do*/) {}
   /// An image that needs work has its answer; its output may not be in place yet, for outputs are
   /// put in place in groups. Once for each, image_done() follows.

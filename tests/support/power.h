@@ -2,6 +2,7 @@
 // program had been killed there. Whatever it does afterwards has no effect.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 namespace pixmill::test {
@@ -13,15 +14,16 @@ class Power {
   void restore() { left_ = UINT64_MAX; }
   bool is_cut() const { return left_ == 0; }
 
-  /// Asked before every change: whether it may happen.
+  /// Asked before every change, by whatever thread: whether it may happen.
   bool allows_change() {
-    if (left_ == 0) return false;
-    if (left_ != UINT64_MAX) --left_;
-    return true;
+    std::uint64_t left = left_;
+    while (left != 0 && left != UINT64_MAX && !left_.compare_exchange_weak(left, left - 1)) {
+    }
+    return left != 0;
   }
 
  private:
-  std::uint64_t left_ = UINT64_MAX;
+  std::atomic<std::uint64_t> left_ = UINT64_MAX;
 };
 
 }  // namespace pixmill::test

@@ -37,6 +37,7 @@ ProgressReporter::ProgressReporter(Console& console, ProgressStyle style, Steady
       limit_(style == ProgressStyle::plain ? k_plain_ns : k_redraw_ns) {}
 
 void ProgressReporter::planned(std::size_t images, std::size_t to_do) {
+  progress_ = {};
   progress_.images = images;
   progress_.to_do = to_do;
   start_ns_ = clock_();
