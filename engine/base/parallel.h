@@ -18,6 +18,10 @@ namespace pixmill {
 struct Workers {
   unsigned jobs = 1;
   TokenSource* tokens = nullptr;  ///< if set, each worker but the first needs one while it works
+
+  /// Whether one may work beside the caller for as long as it takes. Of tokens, none can be counted
+  /// on.
+  bool can_spare_one() const { return jobs > 1 && !tokens; }
 };
 
 /// The processors that this process may use (its affinity mask), at least 1.

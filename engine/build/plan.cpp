@@ -10,7 +10,7 @@
 #include "engine/build/output_folder.h"
 #include "engine/build/planned_images.h"
 #include "engine/build/prepare.h"
-#include "engine/build/remembered_tree.h"
+#include "engine/build/survey.h"
 
 namespace pixmill {
 
@@ -26,7 +26,15 @@ class Planner {
       : request_(request), recipes_(recipes), around_(around) {}
 
   Result<Plan> run() {
-    Scan found = look_around();
+    auto [known, found] = survey({request_.paths.roots,
+                                  request_.excludes,
+                                  request_.paths.cache_folder,
+                                  true,
+                                  request_.options.workers()},
+                                 request_.tree,
+                                 around_);
+    stored_ = std::move(known.stored);
+    recipes_.begin_with(std::move(known.recipes));
     if (stored_) plan_.last = decode_header(stored_->header);
     same_settings_ = plan_.last && plan_.last->fingerprint == request_.fingerprint;
     plan_.has_last_manifest = has_last_manifest();
@@ -47,38 +55,6 @@ class Planner {
       distinct = check_distinct_outputs(plan_, request_.paths);
     });
     return distinct;
-  }
-
-  /// Learns what lies there, and meanwhile what is remembered of it: for 100,000 pictures that is
-  /// read in a tenth of the time.
-  Scan look_around() {
-    RememberedTree known;
-    const auto remember = [&] { known = remembered_tree(request_.tree, around_.trees); };
-    const auto walk = [&] {
-      return scan({request_.paths.roots,
-                   request_.excludes,
-                   request_.paths.cache_folder,
-                   true,
-                   request_.options.workers()},
-                  around_.files);
-    };
-    std::optional<Background> beside;
-    if (may_work_beside()) {
-      beside.emplace(remember);
-    } else {
-      remember();
-    }
-    Scan found = walk();
-    beside.reset();
-    stored_ = std::move(known.stored);
-    recipes_.begin_with(std::move(known.recipes));
-    return found;
-  }
-
-  /// Where processors are lent one by one (tokens), none can be counted on.
-  bool may_work_beside() const {
-    const Workers workers = request_.options.workers();
-    return workers.jobs > 1 && !workers.tokens;
   }
 
   void compare_with_records(Scan found) {
@@ -116,7 +92,7 @@ class Planner {
   /// be made again to matter.
   bool may_look_later(const std::vector<ComparedFolder>& comparisons) const {
     constexpr std::size_t k_little = 16;
-    if (!request_.outputs_later || !may_work_beside()) return false;
+    if (!request_.outputs_later || !request_.options.workers().can_spare_one()) return false;
     if (!same_settings_ || !plan_.has_last_manifest) return false;
     const std::size_t changed = count_changed_files(comparisons);
     return changed > 0 && changed <= k_little;

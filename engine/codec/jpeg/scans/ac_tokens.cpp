@@ -11,8 +11,6 @@ namespace pixmill::jpeg {
 
 namespace {
 
-constexpr std::size_t k_sixteen_zeros = 0xF0;
-
 constexpr unsigned k_most_value_bits = 10;
 
 /// A band's bits in `places`, and those of what comes before it.

@@ -12,8 +12,6 @@ namespace pixmill::jpeg {
 
 namespace {
 
-constexpr std::size_t k_sixteen_zeros = 0xF0;
-
 void add(SymbolCounts& sum, const SymbolCounts& counts) {
   for (std::size_t symbol = 0; symbol < sum.size(); ++symbol) sum[symbol] += counts[symbol];
 }

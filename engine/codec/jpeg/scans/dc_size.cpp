@@ -8,6 +8,7 @@
 
 #include "engine/codec/jpeg/nonzero_list.h"
 #include "engine/codec/jpeg/scans/coded_size.h"
+#include "engine/codec/jpeg/scans/mcus.h"
 #include "engine/codec/jpeg/symbol_counts.h"
 
 namespace pixmill::jpeg {
@@ -24,10 +25,6 @@ using Tables = std::array<SymbolCounts, k_tables>;
 
 std::size_t table_of(int component) {
   return component == 0 ? 0 : 1;
-}
-
-std::size_t in_mcus(std::size_t blocks, std::size_t factor) {
-  return (blocks + factor - 1) / factor;
 }
 
 /// Codes and what is appended to them.

@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "engine/codec/jpeg/scans/mcus.h"
+
 namespace pixmill::jpeg {
 
 namespace {
@@ -13,10 +15,6 @@ namespace {
 /// Of a first scan's differences (T.81, table F.1), and blocks (B.2.3).
 constexpr unsigned k_most_difference_bits = 11;
 constexpr std::size_t k_most_blocks_an_mcu = 10;
-
-std::size_t in_mcus(std::size_t blocks, std::size_t factor) {
-  return (blocks + factor - 1) / factor;
-}
 
 /// One component's DCs, one block after the other.
 class DcWriter {
