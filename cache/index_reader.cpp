@@ -8,6 +8,9 @@ namespace pixmill::cache {
 IndexReader::IndexReader(const std::filesystem::path& folder)
     : database_(index_path(folder), OpenMode::read_only), blobs_(folder) {
   database_.run("BEGIN");  // ends with the connection
+  // In KiB. A page of an output is read once: 2 MiB of them, which is the default, only keep what
+  // is read next out of the processor's own cache. The few pages that lead to outputs stay.
+  database_.execute("PRAGMA cache_size = -128");
 }
 
 bool IndexReader::load(const BlobRef& blob, const std::function<void(ByteView)>& use) {
