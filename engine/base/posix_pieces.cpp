@@ -76,12 +76,15 @@ bool FlushingWriter::write(const FileDescriptor& file, ByteView bytes) {
     if (!write_all(file, part)) return false;
     bytes = bytes.subspan(part.size());
     unflushed_bytes_ += part.size();
-    if (unflushed_bytes_ < k_flushed_bytes) continue;
-    unflushed_bytes_ = 0;
-    // of all that is not on its way yet; whatever fails is told by the sync
-    static_cast<void>(::sync_file_range(file.number(), 0, 0, SYNC_FILE_RANGE_WRITE));
+    if (unflushed_bytes_ >= k_flushed_bytes) flush(file);
   }
   return true;
+}
+
+void FlushingWriter::flush(const FileDescriptor& file) {
+  if (std::exchange(unflushed_bytes_, 0) == 0) return;
+  // of all that is not on its way yet; whatever fails is told by the sync
+  static_cast<void>(::sync_file_range(file.number(), 0, 0, SYNC_FILE_RANGE_WRITE));
 }
 
 int open_new(const std::string& path) {

@@ -19,6 +19,8 @@ int open_new(const std::string& path);
 class FlushingWriter {
  public:
   bool write(const FileDescriptor& file, ByteView bytes);
+  /// Has it begin with the rest, too.
+  void flush(const FileDescriptor& file);
 
  private:
   std::size_t unflushed_bytes_ = 0;

@@ -60,6 +60,22 @@ BOOST_AUTO_TEST_CASE(reads_what_was_written) {
   BOOST_TEST(as_text(*files->read_head(at("a"), 2)) == "he");
 }
 
+BOOST_AUTO_TEST_CASE(a_large_file_is_written_whole_where_its_parts_end_and_where_they_do_not) {
+  constexpr std::size_t k_part_bytes = 2u << 20;
+  for (const std::size_t size : {std::size_t{128} << 10, k_part_bytes, k_part_bytes + 1}) {
+    std::string text(size, 'x');
+    text.front() = 'f';
+    text.back() = 'b';
+    const std::string name = std::to_string(size);
+    write(name, text);
+
+    const auto content = files->read(at(name), size);
+    BOOST_TEST_REQUIRE(content.has_value());
+    BOOST_TEST((as_text(content->bytes) == text));
+    BOOST_TEST(content->stamp.size_bytes == size);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_buffer_is_used_for_one_file_after_the_other) {
   write("long", "hello");
   write("short", "bye");
