@@ -7,13 +7,14 @@ namespace pixmill {
 
 namespace {
 
-std::string_view record_of(const StoredTree* stored, const std::string& key) {
+/// Thread-safe for different keys.
+std::string take_record(StoredTree* stored, const std::string& key) {
   if (!stored) return {};
   const auto found = stored->folders.find(key);
-  return found == stored->folders.end() ? std::string_view() : found->second;
+  return found == stored->folders.end() ? std::string() : std::move(found->second);
 }
 
-ComparedFolder compare(const ScannedFolder& folder, std::string_view record) {
+ComparedFolder compare(const ScannedFolder& folder, const std::string& record) {
   ComparedFolder result;
   if (!record.empty()) result.known = decode_folder(record).value_or(FolderState{});
   result.standings.resize(folder.files.size());
@@ -26,6 +27,7 @@ ComparedFolder compare(const ScannedFolder& folder, std::string_view record) {
     if (entry == result.known.end() || entry->name != folder.files[i].name) continue;
     result.entries[i] = &*entry;
     result.standings[i] = {entry->source.proves_unchanged(folder.files[i].stamp), true};
+    if (!entry->is_foreign()) result.with_output.push_back(i);
     ++entry;
   }
   while (entry != result.known.end()) result.gone.push_back(&*entry++);
@@ -49,34 +51,33 @@ std::string_view folder_name(std::string_view key) {
 }
 
 std::vector<ComparedFolder> compare_sources(const std::vector<ScannedFolder>& folders,
-                                            const StoredTree* stored,
+                                            StoredTree* stored,
                                             const Workers& workers) {
   std::vector<ComparedFolder> comparisons(folders.size());
   parallel_for(folders.size(), workers, [&](std::size_t i) {
-    comparisons[i] = compare(folders[i], record_of(stored, folder_key(folders[i])));
+    comparisons[i] = compare(folders[i], take_record(stored, folder_key(folders[i])));
   });
   return comparisons;
 }
 
-std::vector<std::size_t> with_output(const ComparedFolder& comparison) {
-  std::vector<std::size_t> indices;
-  for (std::size_t i = 0; i < comparison.entries.size(); ++i) {
-    const EntryState* entry = comparison.entries[i];
-    if (entry && !entry->is_foreign()) indices.push_back(i);
-  }
-  return indices;
+bool ComparedFolder::is_unchanged() const {
+  return gone.empty() && std::all_of(standings.begin(), standings.end(), [](const Standing& one) {
+           return one.is_unchanged();
+         });
 }
 
 std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
                                      const std::vector<ComparedFolder>& comparisons,
-                                     const std::string& output) {
+                                     const std::string& output,
+                                     const Workers& workers) {
   std::vector<StatOrder> orders(folders.size());
-  for (std::size_t i = 0; i < folders.size(); ++i) {
+  parallel_for(folders.size(), workers, [&](std::size_t i) {
     orders[i].folder = join_path(output, folders[i].relative);
-    for (const std::size_t file : with_output(comparisons[i])) {
+    orders[i].names.reserve(comparisons[i].with_output.size());
+    for (const std::size_t file : comparisons[i].with_output) {
       orders[i].names.push_back(folders[i].files[file].name);
     }
-  }
+  });
   return orders;
 }
 
@@ -89,14 +90,14 @@ void compare_outputs(const std::vector<ScannedFolder>& folders,
                      const std::string& output,
                      const Workers& workers,
                      FileSystem& files) {
-  const auto stats = stat_all(output_orders(folders, comparisons, output), workers, files);
-  for (std::size_t i = 0; i < folders.size(); ++i) {
+  const auto stats = stat_all(output_orders(folders, comparisons, output, workers), workers, files);
+  parallel_for(folders.size(), workers, [&](std::size_t i) {
     auto stat = stats[i].begin();
-    for (const std::size_t file : with_output(comparisons[i])) {
+    for (const std::size_t file : comparisons[i].with_output) {
       comparisons[i].standings[file].same_output =
           is_as_recorded(comparisons[i].entries[file]->output, *stat++);
     }
-  }
+  });
 }
 
 std::size_t count_changed_files(const std::vector<ComparedFolder>& folders) {

@@ -33,22 +33,26 @@ struct Standing {
 /// One folder held against its record.
 struct ComparedFolder {
   FolderState known;
-  std::vector<Standing> standings;      ///< of the files found
-  std::vector<EntryState*> entries;     ///< in `known`: the files' own; null for new files
-  std::vector<const EntryState*> gone;  ///< in `known`: those without a file
+  std::vector<Standing> standings;       ///< of the files found
+  std::vector<EntryState*> entries;      ///< in `known`: the files' own; null for new files
+  std::vector<const EntryState*> gone;   ///< in `known`: those without a file
+  std::vector<std::size_t> with_output;  ///< files whose record names an output, in order
+
+  /// True if files and records are the same, and nothing about them changed.
+  bool is_unchanged() const;
 };
 
-/// In order of `folders`. Every output is taken to be as its record says.
+/// In order of `folders`. Every output is taken to be as its record says. Uses up the records of
+/// these folders.
 std::vector<ComparedFolder> compare_sources(const std::vector<ScannedFolder>& folders,
-                                            const StoredTree* stored,
+                                            StoredTree* stored,
                                             const Workers& workers);
 
-/// Which files have a record that names an output, in order.
-std::vector<std::size_t> with_output(const ComparedFolder& comparison);
-/// All these, below the folder `output`. Looks into `folders`.
+/// The files that have one, below the folder `output`. Looks into `folders`.
 std::vector<StatOrder> output_orders(const std::vector<ScannedFolder>& folders,
                                      const std::vector<ComparedFolder>& comparisons,
-                                     const std::string& output);
+                                     const std::string& output,
+                                     const Workers& workers);
 bool is_as_recorded(const KnownVersion& output, const FileStat& stat);
 /// Looks at the outputs.
 void compare_outputs(const std::vector<ScannedFolder>& folders,

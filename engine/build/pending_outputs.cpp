@@ -8,15 +8,14 @@ namespace pixmill {
 namespace {
 
 std::vector<std::vector<KnownVersion>> recorded_versions(
-    const std::vector<ComparedFolder>& comparisons) {
+    const std::vector<ComparedFolder>& comparisons, const Workers& workers) {
   std::vector<std::vector<KnownVersion>> versions(comparisons.size());
-  for (std::size_t i = 0; i < comparisons.size(); ++i) {
-    const auto indices = with_output(comparisons[i]);
-    versions[i].reserve(indices.size());
-    for (const std::size_t file : indices) {
+  parallel_for(comparisons.size(), workers, [&](std::size_t i) {
+    versions[i].reserve(comparisons[i].with_output.size());
+    for (const std::size_t file : comparisons[i].with_output) {
       versions[i].push_back(comparisons[i].entries[file]->output);
     }
-  }
+  });
   return versions;
 }
 
@@ -28,8 +27,8 @@ PendingOutputs::PendingOutputs(std::vector<ScannedFolder> folders,
                                const Workers& workers,
                                FileSystem& files)
     : folders_(std::move(folders)),
-      orders_(output_orders(folders_, comparisons, output)),
-      recorded_(recorded_versions(comparisons)),
+      orders_(output_orders(folders_, comparisons, output, workers)),
+      recorded_(recorded_versions(comparisons, workers)),
       look_([this, workers, &files] { look(workers, files); }) {}
 
 void PendingOutputs::look(const Workers& workers, FileSystem& files) {

@@ -103,9 +103,14 @@ class Planner {
     folder.root = scanned.root;
     folder.relative = scanned.relative;
     folder.key = folder_key(scanned);
+    remembered_ += comparison.with_output.size();
+    if (same_settings_ && comparison.is_unchanged()) {
+      folder.unchanged = std::move(comparison.known);
+      plan_.folders.push_back(std::move(folder));
+      return;
+    }
     for (std::size_t i = 0; i < scanned.files.size(); ++i) {
       EntryState* entry = comparison.entries[i];
-      if (entry) count_remembered(*entry);
       const bool is_unchanged = entry && comparison.standings[i].is_unchanged();
       if (is_unchanged && has_same_recipe(*entry, scanned.relative)) {
         folder.unchanged.push_back(std::move(*entry));
@@ -117,13 +122,9 @@ class Planner {
     plan_.folders.push_back(std::move(folder));
   }
 
-  void count_remembered(const EntryState& entry) {
-    if (!entry.is_foreign()) ++remembered_;
-  }
-
   /// An entry without a file: its output is stale, or kept where that cannot be known.
   void retire(const EntryState& entry, FolderPlan& folder) {
-    count_remembered(entry);
+    if (!entry.is_foreign()) ++remembered_;
     const std::string path = join_path(folder.relative, entry.name);
     if (is_unseen(folder.root, path)) {
       keep(entry, folder);

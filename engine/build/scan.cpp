@@ -83,13 +83,13 @@ void add_regular(FoundFolder& found, std::span<const FileStat> stats, FileSystem
 }
 
 void stat_files(std::vector<FoundFolder>& found, const Workers& workers, FileSystem& files) {
-  std::vector<StatOrder> orders;
-  orders.reserve(found.size());
-  for (const FoundFolder& one : found) {
-    orders.push_back({one.real, {one.regular.begin(), one.regular.end()}});
-  }
+  std::vector<StatOrder> orders(found.size());
+  parallel_for(found.size(), workers, [&](std::size_t i) {
+    orders[i] = {found[i].real, {found[i].regular.begin(), found[i].regular.end()}};
+  });
   const auto stats = stat_all(orders, workers, files);
-  for (std::size_t i = 0; i < found.size(); ++i) add_regular(found[i], stats[i], files);
+  parallel_for(
+      found.size(), workers, [&](std::size_t i) { add_regular(found[i], stats[i], files); });
 }
 
 /// Every folder, level by level.
