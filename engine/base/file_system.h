@@ -71,6 +71,7 @@ class WritableFile {
   virtual Status append(ByteView bytes) = 0;
   /// Makes it durable, and closes it. Its mtime is the time of its creation: whoever writes to it
   /// from now on leaves another, without a tick of the clock that would have to be waited for.
+  /// Where the file system lets no date be set, it is the time of the last writing.
   virtual Result<FileStamp> finish() = 0;
 };
 

@@ -53,7 +53,8 @@ class PosixWritableFile final : public WritableFile {
 
   Result<FileStamp> finish() override {
     const std::array<timespec, 2> times{timespec{0, UTIME_OMIT}, created_};
-    if (::futimens(fd_.number(), times.data()) != 0) return os_error("cannot set the date");
+    // some file systems let no date be set: there, the clock is waited for after all
+    static_cast<void>(::futimens(fd_.number(), times.data()));
     if (::fsync(fd_.number()) != 0) return os_error("cannot sync");
     struct stat raw {};
     if (::fstat(fd_.number(), &raw) != 0) return os_error("cannot stat");

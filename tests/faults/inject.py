@@ -70,6 +70,13 @@ class Inject(PixmillTest):
                 self.build()
                 self.assertEqual(contents(self.out), self.expected)
 
+    def test_a_file_system_that_lets_no_date_be_set_costs_nothing(self):
+        code = self.build_with("utimensat", "error=EOPNOTSUPP")
+
+        self.assertEqual(code, 0)
+        self.assertEqual(contents(self.out), self.expected)
+        self.assertEqual(self.build_with("rename,renameat,renameat2", "error=EIO"), 0)
+
     def test_every_sync_failing_is_survived(self):
         self.build_with(CALLS[1], "error=EIO")
         self.assert_outputs_whole()
