@@ -35,7 +35,7 @@ struct ComingManifest {
   Bytes outside = {};                         ///< its text, if it does not
   std::unique_ptr<ReadableFile> last = {};    ///< what was spliced
 
-  /// True if the last manifest is not what it has to be.
+  /// True if the last manifest is not what it has to be, or cannot be read.
   bool is_lost() const { return !staged && staged.error().code == ErrorCode::changed; }
 };
 

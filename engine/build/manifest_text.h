@@ -55,7 +55,8 @@ class ManifestText {
 
   std::uint64_t size_bytes() const { return size_bytes_; }
   /// Gives the text to `sink` piece by piece, as long as that succeeds. Fails also where the last
-  /// manifest is not what it has to be (changed): what was given till then is worth nothing.
+  /// manifest is not what it has to be, or cannot be read (changed): what was given till then is
+  /// worth nothing.
   Status write_to(const std::function<Status(ByteView)>& sink) const;
   /// The same in one piece.
   Result<Bytes> joined() const;

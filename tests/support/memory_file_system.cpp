@@ -35,6 +35,7 @@ class MemoryReadable final : public ReadableFile {
   Result<FileStamp> stamp() const override { return content().stamp; }
 
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> memory) const override {
+    if (!files_.is_readable(path_)) return unexpected(ErrorCode::io, "Input/output error");
     const Bytes bytes = content().bytes;
     if (offset >= bytes.size()) return std::size_t{0};
     const auto rest = ByteView(bytes).subspan(offset);
@@ -91,12 +92,15 @@ Status MemoryFileSystem::begin(Op op, const std::string& path, const std::string
     fail_after_.erase(left);
     return unexpected(ErrorCode::io, "Input/output error");
   }
-  for (const auto& [bad_op, bad_path] : fail_at_) {
-    if (bad_op == op && (lies_within(path, bad_path) || lies_within(to, bad_path))) {
-      return unexpected(ErrorCode::io, "Input/output error");
-    }
-  }
+  if (is_bad(op, path) || is_bad(op, to)) return unexpected(ErrorCode::io, "Input/output error");
   return {};
+}
+
+/// Called with the mutex held.
+bool MemoryFileSystem::is_bad(Op op, const std::string& path) const {
+  return std::any_of(fail_at_.begin(), fail_at_.end(), [&](const auto& bad) {
+    return bad.first == op && lies_within(path, bad.second);
+  });
 }
 
 std::int64_t MemoryFileSystem::ticked_now() const {
@@ -189,6 +193,11 @@ Result<std::unique_ptr<ReadableFile>> MemoryFileSystem::open(const std::string& 
   if (!file) return unexpected(std::move(file).error());
   return std::unique_ptr<ReadableFile>(
       std::make_unique<MemoryReadable>(*this, path, *std::move(file)));
+}
+
+bool MemoryFileSystem::is_readable(const std::string& path) const {
+  const std::lock_guard guard(mutex_);
+  return !is_bad(Op::read, path);
 }
 
 std::optional<FileContent> MemoryFileSystem::content_of(const std::string& path,

@@ -116,6 +116,8 @@ class MemoryFileSystem final : public FileSystem {
 
   // For what it hands out.
   void unlock(const std::string& folder);
+  /// Unless fail_at() says otherwise.
+  bool is_readable(const std::string& path) const;
   /// The file at a path, as long as it is the one with this inode.
   std::optional<FileContent> content_of(const std::string& path, std::uint64_t inode) const;
   Status append(const std::string& path, ByteView bytes);
@@ -123,6 +125,7 @@ class MemoryFileSystem final : public FileSystem {
 
  private:
   Status begin(Op op, const std::string& path, const std::string& to = {});
+  bool is_bad(Op op, const std::string& path) const;
   std::int64_t ticked_now() const;
   void stamp(DiskNode& node) const;
   /// False if it did not fit whole.

@@ -185,6 +185,20 @@ BOOST_AUTO_TEST_CASE(takes_all_rows_if_the_last_manifest_has_other_bytes_when_it
   BOOST_TEST(is_replaced);
 }
 
+BOOST_AUTO_TEST_CASE(takes_all_rows_if_the_disk_cannot_read_the_last_manifest_again) {
+  files.put("/src/b/1.gif", gif("other"));
+  files.on_operation([&](const Operation& operation) {
+    if (operation.op == Op::write) files.fail_at(Op::read, "/out/pixmill-manifest.json");
+  });
+  files.advance(10 * k_second_ns);
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.failures.empty());
+  BOOST_TEST(trees.whole_loads == 1u);
+  BOOST_TEST(manifest() == manifest_from_nothing(*this));
+}
+
 BOOST_AUTO_TEST_CASE(takes_all_rows_after_and_before_a_failure) {
   files.make_fifo("/src/c/pipe.gif");
   files.put("/src/b/1.gif", gif("other"));
