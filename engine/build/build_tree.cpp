@@ -10,6 +10,7 @@
 #include "engine/build/output_folder.h"
 #include "engine/build/plan.h"
 #include "engine/build/plan_summary.h"
+#include "engine/build/planned_images.h"
 #include "engine/build/prepare.h"
 #include "engine/build/remembered_tree.h"
 #include "engine/build/rule_files.h"
@@ -78,7 +79,7 @@ class TreeBuild {
       dependencies_ = rule_dependencies(request_, paths_, *plan);
     }
     if (plan->nothing_to_do) {
-      if (!outputs_are_as_planned(*plan)) return std::nullopt;
+      if (!outputs_are_as_planned(*plan)) return given_up(*plan);
       if (plan->dates_changed && !options_.dry_run) {
         around_.trees.save_tree(tree_, dates_update(*plan));
       }
@@ -99,7 +100,7 @@ class TreeBuild {
     auto outputs = OutputFolder::open(paths_.output, around_.files);
     if (!outputs) return unexpected(outputs.error());
     add_unrecorded_outputs(tree_, paths_.manifest, options_.limits, around_, plan);
-    if (!plan.stale.empty() && !outputs_are_as_planned(plan)) return std::nullopt;
+    if (!plan.stale.empty() && !outputs_are_as_planned(plan)) return given_up(plan);
     clear_the_way(plan, **outputs, plan.counters);
 
     Summary summary = summary_of_unchanged(plan);
@@ -169,6 +170,13 @@ class TreeBuild {
       if (!plan.spliced) return lost_manifest();
     }
     return stage_manifest(build_manifest(plan, result, summary), plan, paths_, outputs);
+  }
+
+  /// Before anything of the plan was carried out.
+  std::nullopt_t given_up(const Plan& plan) {
+    spent_ += plan.counters;
+    for (const PlannedImage& image : plan.images) count_reads(image, spent_);
+    return std::nullopt;
   }
 
   static bool outputs_are_as_planned(Plan& plan) {

@@ -48,6 +48,8 @@ class Finisher {
   void fail_entry(const RefusedEntry& entry);
   void remember_foreign(const PlannedImage& image);
   bool has_failures() const { return !result_.failures.empty(); }
+  /// Asks whether the plan holds (RunContext::confirm), unless it is known not to.
+  bool is_confirmed();
   bool is_refuted() const { return result_.refuted; }
   Counters& counters() { return result_.counters; }
 
@@ -58,7 +60,6 @@ class Finisher {
   void commit_group(const std::function<void()>& meanwhile = {});
 
  private:
-  bool is_confirmed();
   bool look_in_place(Finished& finished);
   void end_in_failure(const PlannedImage& image, const Error& error);
   bool is_group_full() const;

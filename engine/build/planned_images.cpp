@@ -31,6 +31,12 @@ void sort_by_source(std::vector<PlannedImage>& images) {
   images = std::move(sorted);
 }
 
+void count_reads(const PlannedImage& image, Counters& counters) {
+  counters.images_read += image.reads;
+  counters.images_hashed += image.reads;
+  counters.bytes_read += image.reads * image.version.stamp.size_bytes;
+}
+
 void settle_dates(
     Plan& plan,
     const std::function<bool(const EntryState&, const std::string& folder)>& has_same_recipe) {
@@ -45,9 +51,7 @@ void settle_dates(
     folder.unchanged.push_back(std::move(*image.known));
     folder.dates_changed = true;
     plan.dates_changed = true;
-    plan.counters.images_read += image.reads;
-    plan.counters.images_hashed += image.reads;
-    plan.counters.bytes_read += image.reads * image.version.stamp.size_bytes;
+    count_reads(image, plan.counters);
     return true;
   });
   for (FolderPlan& folder : plan.folders) {

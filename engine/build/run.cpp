@@ -6,6 +6,7 @@
 
 #include "engine/build/finisher.h"
 #include "engine/build/look_up.h"
+#include "engine/build/planned_images.h"
 #include "engine/build/restored_outputs.h"
 #include "engine/build/staged_hits.h"
 #include "engine/build/work_beside_others.h"
@@ -29,7 +30,7 @@ class Runner {
     for (const RefusedEntry& entry : plan_.refused) finisher_.fail_entry(entry);
     bool complete = finish_without_work();
     if (complete) complete = finish_misses();
-    for (const PlannedImage& image : plan_.images) count_reads(image);
+    for (const PlannedImage& image : plan_.images) count_reads(image, finisher_.counters());
     return complete;
   }
 
@@ -37,13 +38,6 @@ class Runner {
   bool is_stopped() const {
     return finisher_.is_refuted() || (options_.stop && options_.stop->load()) ||
            (options_.fail_fast && finisher_.has_failures());
-  }
-
-  void count_reads(const PlannedImage& image) {
-    Counters& counters = finisher_.counters();
-    counters.images_read += image.reads;
-    counters.images_hashed += image.reads;
-    counters.bytes_read += image.reads * image.version.stamp.size_bytes;
   }
 
   /// Foreign files, refusals and hits.
@@ -118,9 +112,11 @@ class Runner {
     });
   }
 
-  /// Once: a cache that holds one such row may hold thousands.
+  /// Once: a cache that holds one such row may hold thousands. Where the plan does not hold, the
+  /// next one's run finds it again.
   void warn_of_wrong_output(const PlannedImage& image, const std::string& what) {
-    if (std::exchange(warned_, true)) return;
+    if (warned_ || !finisher_.is_confirmed()) return;
+    warned_ = true;
     around_.reporter.warning("the cache's output for " + image.source + " " + what +
                              "; such outputs are not used");
   }

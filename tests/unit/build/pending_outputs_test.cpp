@@ -146,6 +146,29 @@ BOOST_AUTO_TEST_CASE(all_that_was_read_is_counted_where_the_plan_was_made_again)
   BOOST_TEST(summary.counters.outputs_written == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(what_was_read_is_counted_too_where_nothing_was_worked_out) {
+  const auto damages = {
+      +[](World& world) { world.files.erase("/src/c/1.gif"); },  // something stale
+      +[](World& world) {                                        // the date alone is another
+        world.files.put("/src/b/1.gif", gif("b/1.gif"));
+        world.files.advance(10 * k_second_ns);
+      },
+  };
+  for (const auto damage : damages) {
+    OneChanged world;
+    damage(world);
+    world.files.erase("/out/a/1.gif");
+    world.files.clear_log();
+
+    const Summary summary = world.build();
+
+    const std::size_t reads = world.files.count(Op::read, "/src");
+    BOOST_TEST(world.reads_of("/src/b/1.gif") == 2u);
+    BOOST_TEST(summary.counters.images_read == reads);
+    BOOST_TEST(summary.counters.images_hashed == reads);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_failure_is_told_once_where_the_plan_was_made_again) {
   OneChanged world;
   world.files.erase("/out/a/1.gif");

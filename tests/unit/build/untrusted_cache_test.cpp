@@ -28,6 +28,25 @@ std::string optimized(const std::string& file, const Settings& settings) {
   return std::string(as_text(result.bytes));
 }
 
+/// What is in a cache that is only read.
+class ReadOnlyResults final : public ResultStore {
+ public:
+  explicit ReadOnlyResults(ResultStore& results) : results_(results) {}
+
+  std::optional<StoredResult> find(const ActionKey& key) override { return results_.find(key); }
+  std::vector<std::optional<StoredResult>> find_all(std::span<const ActionKey> keys) override {
+    return results_.find_all(keys);
+  }
+  std::optional<Bytes> load(const BlobRef& blob) override { return results_.load(blob); }
+  std::unique_ptr<BlobReader> blob_reader() override { return results_.blob_reader(); }
+  void put(std::span<const NewResult>) override {}
+  Claim claim(const ActionKey&) override { return Claim::ours; }
+  void release(const ActionKey&) override {}
+
+ private:
+  ResultStore& results_;
+};
+
 struct Untrusted : World {
   const Settings settings = layers.profile(layers.profile_of("a")).settings;
 
@@ -109,6 +128,24 @@ BOOST_AUTO_TEST_CASE(another_picture_of_the_same_size_is_no_lossless_result) {
 
   BOOST_TEST(last.counters.encodes == 2u);
   BOOST_TEST(reporter.warnings.size() == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_wrong_output_is_warned_of_once_where_the_plan_was_made_again) {
+  settle();
+  poison(png(3), optimized(png(2), settings), facts(Format::png, 40, Method::transcode));
+  ReadOnlyResults read_only(results);
+  files.put("/src/a.png", png(3));
+  files.erase("/out/b.jpg");
+  files.advance(10 * k_second_ns);
+  options.jobs = 2;  // so that outputs are looked at while a.png is checked
+  reporter.warnings.clear();
+
+  const auto summary = build_tree(request, layers, options, {files, read_only, trees, reporter});
+
+  BOOST_TEST(summary->failures.empty());
+  BOOST_TEST(reporter.warnings.size() == 1u);
+  BOOST_TEST((files.text("/out/a.png") == optimized(png(3), settings)));
+  BOOST_TEST(files.exists("/out/b.jpg"));
 }
 
 BOOST_AUTO_TEST_CASE(a_png_that_calls_itself_lossy_is_held_to_its_pixels_all_the_same) {
