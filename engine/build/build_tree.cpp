@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "engine/base/parallel.h"
 #include "engine/build/build.h"
@@ -111,9 +112,7 @@ class TreeBuild {
       manifest = stage_manifest(build_manifest(plan, finished, summary), plan, paths_, **outputs);
       update_ = begin_tree_update(plan, finished, recipes);
     };
-    const auto confirm = [&] {
-      return (!manifest || !manifest->is_lost()) && outputs_are_as_planned(plan);
-    };
+    const auto confirm = [&] { return holds(plan, manifest); };
     RunResult result =
         pixmill::run(plan, {tree_, recipes, options_, **outputs, around_, at_end, confirm});
     if (result.refuted) {
@@ -177,6 +176,15 @@ class TreeBuild {
     spent_ += plan.counters;
     for (const PlannedImage& image : plan.images) count_reads(image, spent_);
     return std::nullopt;
+  }
+
+  /// Whether what the plan took to be so is so. Before the new manifest is made the last one is
+  /// read for this alone, once: what was put in place or told till then cannot be taken back.
+  bool holds(Plan& plan, const std::optional<ComingManifest>& manifest) {
+    if (!outputs_are_as_planned(plan)) return false;
+    if (manifest) return !manifest->is_lost();
+    if (!plan.spliced || std::exchange(last_manifest_is_checked_, true)) return true;
+    return check(plan.spliced->last).has_value();
   }
 
   static bool outputs_are_as_planned(Plan& plan) {
@@ -267,7 +275,8 @@ class TreeBuild {
   const Hash128 fingerprint_;
   std::vector<std::string> dependencies_;  ///< for the depfile, if one is wanted
   TreeUpdate update_;                      ///< for the next build
-  Counters spent_;                         ///< by an attempt that came to nothing
+  bool last_manifest_is_checked_ = false;
+  Counters spent_;  ///< by an attempt that came to nothing
 };
 
 }  // namespace

@@ -117,6 +117,10 @@ class Pieces {
 
 }  // namespace
 
+Status check(const LastManifest& last) {
+  return HashedReader(last).finish();
+}
+
 ManifestText::ManifestText(const ManifestTotals& totals,
                            std::vector<ManifestRows> rows,
                            LastManifest last,

@@ -44,6 +44,9 @@ struct LastManifest {
   ContentHash hash;
 };
 
+/// Reads it whole. Fails (changed) where it is not what it has to be, or cannot be read.
+Status check(const LastManifest& last);
+
 class ManifestText {
  public:
   /// `rows` are sorted by source; what they look into stays, but for `owned`, which is kept here.

@@ -199,6 +199,22 @@ BOOST_AUTO_TEST_CASE(takes_all_rows_if_the_disk_cannot_read_the_last_manifest_ag
   BOOST_TEST(manifest() == manifest_from_nothing(*this));
 }
 
+BOOST_AUTO_TEST_CASE(a_failure_is_told_once_where_the_last_manifest_cannot_be_read_again) {
+  files.put("/src/b/1.gif", gif("other"));
+  files.fail_at(Op::read, "/src/b/1.gif");
+  files.on_operation([&](const Operation& operation) {
+    if (operation.op == Op::make_folder) files.fail_at(Op::read, "/out/pixmill-manifest.json");
+  });
+  files.advance(10 * k_second_ns);
+  reporter.reports.clear();
+
+  const Summary summary = build();
+
+  BOOST_TEST(summary.failures.size() == 1u);
+  BOOST_TEST(reporter.reports.size() == 1u);
+  BOOST_TEST(manifest().find("\"failed\":1") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(takes_all_rows_after_and_before_a_failure) {
   files.make_fifo("/src/c/pipe.gif");
   files.put("/src/b/1.gif", gif("other"));
