@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/build/temporary_folder.h"
+
 namespace pixmill {
 
 namespace {
@@ -14,11 +16,6 @@ constexpr std::uint64_t k_max_output_bytes = std::uint64_t{4} << 30;
 /// what every other process has written, too.
 constexpr std::size_t k_few_files = 8;
 
-/// Temporary files are numbered; what else lies in their folder is a person's.
-bool is_temporary_name(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool has_fine_times(const FileStamp& stamp) {
   return stamp.mtime_ns % 1'000'000 != 0;
 }
@@ -29,67 +26,17 @@ bool is_old_enough(const FileStamp& stamp, std::int64_t now_ns) {
   return now_ns - std::max(stamp.mtime_ns, stamp.ctime_ns) >= k_old_enough_ns;
 }
 
-namespace {
-
-/// Makes and locks the temporary folder of the output folder `path`.
-Result<std::unique_ptr<HeldLock>> lock_temporary(const std::string& path,
-                                                 const std::string& temporary,
-                                                 FileSystem& files) {
-  while (true) {
-    if (auto made = files.make_folders(temporary); !made) {
-      return unexpected(made.error().code, path + ": " + made.error().message);
-    }
-    const auto stat = files.stat(temporary, Links::keep);
-    if (stat && stat->kind == FileKind::symlink) {
-      return unexpected(ErrorCode::usage,
-                        temporary + ": is a link; pixmill sweeps no other folder");
-    }
-    auto locked = files.lock(temporary);
-    if (!locked) return unexpected(locked.error().code, path + ": " + locked.error().message);
-    // nothing: the folder was removed by the build that we waited for
-    if (*locked) return std::move(*locked);
-  }
-}
-
-/// Removes a file, or a folder with all that lies in it. Follows no link.
-Status remove_all(const std::string& path, FileKind kind, FileSystem& files) {
-  if (kind != FileKind::directory) return files.remove_file(path);
-  const auto inside = files.list(path);
-  if (!inside) return unexpected(inside.error());
-  for (const DirectoryEntry& entry : *inside) {
-    if (Status gone = remove_all(join_path(path, entry.name), entry.kind, files); !gone)
-      return gone;
-  }
-  return files.remove_empty_folder(path);
-}
-
-/// Removes what a killed build has left there.
-Status sweep(const std::string& temporary, FileSystem& files) {
-  const auto left = files.list(temporary);
-  if (!left) return {};
-  for (const DirectoryEntry& entry : *left) {
-    if (!is_temporary_name(entry.name)) continue;
-    const std::string path = join_path(temporary, entry.name);
-    if (auto removed = remove_all(path, entry.kind, files); !removed) {
-      return unexpected(removed.error().code, path + ": " + removed.error().message);
-    }
-  }
-  return {};
-}
-
-}  // namespace
-
 Result<std::unique_ptr<OutputFolder>> OutputFolder::open(std::string path, FileSystem& files) {
   const std::string temporary = join_path(path, k_temporary_folder);
   auto lock = lock_temporary(path, temporary, files);
   if (!lock) return unexpected(lock.error());
-  if (Status swept = sweep(temporary, files); !swept) return unexpected(swept.error());
+  if (Status swept = sweep_temporary(temporary, files); !swept) return unexpected(swept.error());
   return std::unique_ptr<OutputFolder>(new OutputFolder(std::move(path), files, std::move(*lock)));
 }
 
 OutputFolder::~OutputFolder() {
   // Best effort: what stays is swept by the next build.
-  if (new_folders_.has_left_any()) static_cast<void>(sweep(temporary_folder(), files_));
+  if (new_folders_.has_left_any()) static_cast<void>(sweep_temporary(temporary_folder(), files_));
   static_cast<void>(files_.remove_empty_folder(temporary_folder()));
 }
 
