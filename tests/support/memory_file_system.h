@@ -128,8 +128,8 @@ class MemoryFileSystem final : public FileSystem {
   bool is_bad(Op op, const std::string& path) const;
   std::int64_t ticked_now() const;
   void stamp(DiskNode& node) const;
-  /// False if it did not fit whole.
-  bool write(DiskNode& node, ByteView bytes);
+  /// Fails if it did not fit whole.
+  Status write(DiskNode& node, ByteView bytes);
   Result<DiskNode*> make_file(const std::string& path);
   Result<DiskNode*> regular(const std::string& path);
   Status make_parents(const std::string& path);
