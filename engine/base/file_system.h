@@ -62,6 +62,9 @@ class ReadableFile {
   /// Fills the memory from `offset` on, as far as the file goes; returns how far.
   virtual Result<std::size_t> read_at(std::uint64_t offset,
                                       std::span<std::uint8_t> memory) const = 0;
+  /// It was read for the last time: the system need not keep it in memory, and has less to free
+  /// once it is replaced.
+  virtual void forget() const = 0;
 };
 
 /// A new file that is written piece by piece, by one thread.

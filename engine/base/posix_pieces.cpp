@@ -38,6 +38,10 @@ class PosixReadableFile final : public ReadableFile {
     return done;
   }
 
+  void forget() const override {
+    static_cast<void>(::posix_fadvise(file_->fd.number(), 0, 0, POSIX_FADV_DONTNEED));
+  }
+
  private:
   const std::unique_ptr<OpenFile> file_;
 };

@@ -141,6 +141,7 @@ ComingManifest stage_manifest(ManifestText text,
       coming.outside = *std::move(bytes);
   }
   coming.last = text.take_last();
+  if (coming.last && coming.staged) coming.last->forget();
   return coming;
 }
 

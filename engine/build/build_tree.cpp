@@ -2,6 +2,7 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/free_memory.h"
 #include "engine/base/parallel.h"
 #include "engine/build/build.h"
 #include "engine/build/build_fingerprint.h"
@@ -86,25 +87,28 @@ class TreeBuild {
       }
       return unchanged_summary(*plan);
     }
+    Summary summary = summary_of_unchanged(*plan);
     const std::size_t to_do = count_to_do(plan->images);
-    around_.reporter.planned(unchanged_count(*plan) + to_do, to_do);
+    around_.reporter.planned(summary.counters.unchanged + to_do, to_do);
     if (options_.dry_run) {
-      Summary summary = summary_of_unchanged(*plan);
       add_dry_run(*plan, around_.reporter, summary);
       return summary;
     }
-    return carry_out(*plan, recipes);
+    return carry_out(*plan, recipes, std::move(summary));
   }
 
   /// Nothing: see attempt().
-  std::optional<Result<Summary>> carry_out(Plan& plan, const RecipeTable& recipes) {
+  std::optional<Result<Summary>> carry_out(Plan& plan,
+                                           const RecipeTable& recipes,
+                                           Summary summary) {
     auto outputs = OutputFolder::open(paths_.output, around_.files);
     if (!outputs) return unexpected(outputs.error());
     add_unrecorded_outputs(tree_, paths_.manifest, options_.limits, around_, plan);
     if (!plan.stale.empty() && !outputs_are_as_planned(plan)) return given_up(plan);
-    clear_the_way(plan, **outputs, plan.counters);
+    Counters cleared;
+    clear_the_way(plan, **outputs, cleared);
+    summary.counters += cleared;
 
-    Summary summary = summary_of_unchanged(plan);
     std::optional<ComingManifest> manifest;
     const auto at_end = [&](RunResult& finished) {
       add_results(finished, summary);
@@ -118,6 +122,7 @@ class TreeBuild {
     if (result.refuted) {
       if (manifest) discard(*manifest, **outputs);
       spent_ += plan.counters;
+      spent_ += cleared;
       spent_ += result.counters;
       return std::nullopt;
     }
@@ -241,13 +246,18 @@ class TreeBuild {
     header.manifest_hash = placed->hash;
     header.recipes = recipes.parts();
     finish_tree_update(plan, result, header, update_);
-    const auto save = [&] { around_.trees.save_tree(tree_, update_); };
-    const auto free = [&] {
+    const auto save = [&] {
+      around_.trees.save_tree(tree_, update_);
+      // not beside it: a disk that is told of what is freed (mounted with discard) lets nothing
+      // else be written for as long as it takes, which is longer than all the rest here
       placed->replaced.reset();
+    };
+    const auto free_memory = [&] {
       plan = {};
       result = {};
+      give_freed_memory_back();
     };
-    run_beside(save, free);  // to free tens of thousands of strings takes milliseconds
+    run_beside(save, free_memory);
   }
 
   TreeHeader header_of(const Summary& summary) const {

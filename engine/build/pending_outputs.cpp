@@ -1,6 +1,7 @@
 #include "engine/build/pending_outputs.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace pixmill {
@@ -33,13 +34,14 @@ PendingOutputs::PendingOutputs(std::vector<ScannedFolder> folders,
 
 void PendingOutputs::look(const Workers& workers, FileSystem& files) {
   const auto stats = stat_all(orders_, workers, files);
-  are_as_recorded_ = std::equal(
-      recorded_.begin(),
-      recorded_.end(),
-      stats.begin(),
-      [](const auto& versions, const auto& seen) {
-        return std::equal(versions.begin(), versions.end(), seen.begin(), is_as_recorded);
-      });
+  std::atomic<bool> all_are = true;
+  parallel_for(stats.size(), workers, [&](std::size_t i) {
+    const auto& versions = recorded_[i];
+    if (!std::equal(versions.begin(), versions.end(), stats[i].begin(), is_as_recorded)) {
+      all_are = false;
+    }
+  });
+  are_as_recorded_ = all_are;
 }
 
 bool PendingOutputs::are_as_recorded() {

@@ -4,16 +4,6 @@
 
 namespace pixmill {
 
-std::size_t unchanged_count(const Plan& plan) {
-  std::size_t count = 0;
-  for (const FolderPlan& folder : plan.folders) {
-    for (const EntryState& entry : folder.unchanged) {
-      if (!entry.is_foreign()) ++count;
-    }
-  }
-  return count;
-}
-
 Summary unchanged_summary(const Plan& plan) {
   const TreeHeader& header = *plan.last;
   Summary summary;

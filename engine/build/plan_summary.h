@@ -2,15 +2,10 @@
 // would be done.
 #pragma once
 
-#include <cstddef>
-
 #include "engine/build/plan.h"
 #include "engine/build/summary.h"
 
 namespace pixmill {
-
-/// Pictures that stay as they are.
-std::size_t unchanged_count(const Plan& plan);
 
 /// Of a plan with nothing to do, from what the last build said.
 Summary unchanged_summary(const Plan& plan);

@@ -24,6 +24,8 @@ class MemoryReadable final : public ReadableFile {
     return wanted.size();
   }
 
+  void forget() const override {}
+
  private:
   /// What it was when it was opened, once another lies in its place.
   FileContent content() const {

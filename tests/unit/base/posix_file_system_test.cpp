@@ -98,6 +98,7 @@ BOOST_AUTO_TEST_CASE(an_opened_file_is_read_from_anywhere_and_stays_when_it_is_r
 
   BOOST_TEST(file->read_at(1, memory).value() == 3u);
   BOOST_TEST(as_text(memory) == "ell");
+  file->forget();
   BOOST_TEST(file->read_at(3, memory).value() == 2u);
   BOOST_TEST(as_text(memory) == "lol");
   BOOST_TEST(file->read_at(5, memory).value() == 0u);
