@@ -33,6 +33,14 @@ Unexpected not_the_last() {
   return unexpected(ErrorCode::changed, "changed while the build ran; build again");
 }
 
+/// With what stands before and between them.
+std::uint64_t size_of(const std::vector<ManifestRows>& rows) {
+  if (rows.empty()) return 0;
+  std::uint64_t size = k_before_first_row.size() + (rows.size() - 1) * k_between_rows.size();
+  for (const ManifestRows& some : rows) size += some.text.size() + some.kept.size_bytes;
+  return size;
+}
+
 /// Reads a file from its beginning to its end, also what is not asked for, and hashes it.
 class HashedReader {
  public:
@@ -128,12 +136,8 @@ ManifestText::ManifestText(const ManifestTotals& totals,
     : head_(head_of(totals)),
       rows_(std::move(rows)),
       last_(std::move(last)),
-      owned_(std::move(owned)) {
-  size_bytes_ = head_.size() + k_after_rows.size();
-  if (rows_.empty()) return;
-  size_bytes_ += k_before_first_row.size() + (rows_.size() - 1) * k_between_rows.size();
-  for (const ManifestRows& some : rows_) size_bytes_ += some.text.size() + some.kept.size_bytes;
-}
+      owned_(std::move(owned)),
+      size_bytes_(head_.size() + size_of(rows_) + k_after_rows.size()) {}
 
 Status ManifestText::write_to(const std::function<Status(ByteView)>& sink) const {
   Pieces pieces(sink);

@@ -162,18 +162,21 @@ Result<StagedFile> OutputFolder::stage_synced(std::string path,
   auto place = place_for(std::move(path));
   if (!place) return place;
   StagedFile& staged = *place;
-  auto file = files_.create(staged.temporary);
-  Status written = file ? write(**file) : unexpected(std::move(file).error());
-  if (written) {
-    const auto stamp = (*file)->finish();
-    if (stamp) staged.version.stamp = *stamp;
-    if (!stamp) written = unexpected(stamp.error());
-  }
-  if (!written) {
+  const auto stamp = write_synced(staged.temporary, write);
+  if (!stamp) {
     discard(staged);
-    return unexpected(std::move(written).error());
+    return unexpected(stamp.error());
   }
+  staged.version.stamp = *stamp;
   return place;
+}
+
+Result<FileStamp> OutputFolder::write_synced(const std::string& temporary,
+                                             const std::function<Status(WritableFile&)>& write) {
+  const auto file = files_.create(temporary);
+  if (!file) return unexpected(file.error());
+  if (Status written = write(**file); !written) return unexpected(std::move(written).error());
+  return (*file)->finish();
 }
 
 Status OutputFolder::place_synced(StagedFile& staged) {

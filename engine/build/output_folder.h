@@ -91,6 +91,8 @@ class OutputFolder {
   std::string temporary_folder() const { return absolute(k_temporary_folder); }
   /// Where to write what comes to `path`.
   Result<StagedFile> place_for(std::string path);
+  Result<FileStamp> write_synced(const std::string& temporary,
+                                 const std::function<Status(WritableFile&)>& write);
   Status make_folder_of(const std::string& target);
   Status check_replaced(const StagedFile& staged);
   Status sync(const std::vector<StagedFile>& group);

@@ -242,26 +242,29 @@ class Planner {
     }
     plan_.details = load_details();
     for (std::size_t i = 0; i < plan_.folders.size(); ++i) {
-      FolderPlan& folder = plan_.folders[i];
-      if (plan_.takes_over_rows_of(folder)) continue;
-      if (const auto found = plan_.details.find(folder.key); found != plan_.details.end()) {
-        folder.rows = decode_rows(found->second).value_or(FolderRows{});
-      }
-      auto row = folder.rows.begin();
-      std::erase_if(folder.unchanged, [&](EntryState& entry) {
-        while (row != folder.rows.end() && row->name < entry.name) ++row;
-        const bool has_row = row != folder.rows.end() && row->name == entry.name;
-        if (entry.is_foreign() || has_row) return false;
-        const ScannedFolder place{folder.root, folder.relative, {}};
-        PlannedImage image =
-            planned(place, {entry.name, entry.source.stamp}, &entry, {.same_source = true});
-        image.folder = i;
-        plan_.images.push_back(std::move(image));
-        folder.changed = true;
-        return true;
-      });
+      if (!plan_.takes_over_rows_of(plan_.folders[i])) load_rows_of(i);
     }
     sort_by_source(plan_.images);
+  }
+
+  void load_rows_of(std::size_t index) {
+    FolderPlan& folder = plan_.folders[index];
+    if (const auto found = plan_.details.find(folder.key); found != plan_.details.end()) {
+      folder.rows = decode_rows(found->second).value_or(FolderRows{});
+    }
+    auto row = folder.rows.begin();
+    std::erase_if(folder.unchanged, [&](EntryState& entry) {
+      while (row != folder.rows.end() && row->name < entry.name) ++row;
+      const bool has_row = row != folder.rows.end() && row->name == entry.name;
+      if (entry.is_foreign() || has_row) return false;
+      const ScannedFolder place{folder.root, folder.relative, {}};
+      PlannedImage image =
+          planned(place, {entry.name, entry.source.stamp}, &entry, {.same_source = true});
+      image.folder = index;
+      plan_.images.push_back(std::move(image));
+      folder.changed = true;
+      return true;
+    });
   }
 
   std::map<std::string, std::string, std::less<>> load_details() const {

@@ -326,6 +326,7 @@ struct ManifestFile {
 
   static std::string text_of(const std::vector<std::string>& rows) {
     std::vector<ManifestRows> views;
+    views.reserve(rows.size());
     for (const std::string& row : rows) views.push_back({row, {}});
     return std::string(as_text(ManifestText({}, views).joined().value()));
   }
