@@ -31,9 +31,8 @@ constexpr std::uint32_t k_application_id = 0x50584D4C;
 ///              with equal outputs share them; the bytes are checked against the whole hash
 /// trees        one row a built tree
 /// tree_records a tree's folders; kind is RecordKind (tree_rows.h). Found by an index of small
-/// keys,
-///              for a record may have hundreds of pages: as the table's own key, in schema 2, each
-///              step of a search read the record that it was compared with, whole
+///              keys, for a record may have hundreds of pages: as the table's own key, in schema 2,
+///              each step of a search read the record that it was compared with, whole
 /// intents      outputs that were about to be renamed into place
 /// sessions     hits and misses of the last processes that wrote something
 ///
